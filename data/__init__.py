@@ -1,0 +1,1 @@
+"""Everything that keeps: tables, queries, file formats and reviewed reference content."""

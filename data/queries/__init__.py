@@ -1,0 +1,1 @@
+"""The only SELECTs: a session in, rows or a frame out."""

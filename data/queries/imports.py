@@ -1,0 +1,41 @@
+"""What the record already holds of a file's people and entries."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.queries.columns import t
+
+Identifier = tuple[str, str]
+
+
+def people_with(session: Session, identifiers: Iterable[Identifier], mrn: str | None) -> set[UUID]:
+    """Patients who bear one of these identifiers or this MRN, merged ones as who they are now."""
+    known = t.PatientIdentifier
+    by = [
+        t.Patient.id.in_(
+            sa.select(known.patient_id).where(known.system == system, known.value == value)
+        )
+        for system, value in identifiers
+    ]
+    by += [t.Patient.mrn == mrn] if mrn else []
+    if not by:
+        return set()
+    person = sa.func.coalesce(t.Patient.merged_into, t.Patient.id, type_=t.Patient.id.type)
+    return set(session.execute(sa.select(person).where(sa.or_(*by))).scalars())
+
+
+def name_of(session: Session, patient_id: UUID) -> tuple[str, str]:
+    """Family and given name."""
+    row = session.execute(
+        sa.select(t.Patient.family, t.Patient.given).where(t.Patient.id == patient_id)
+    ).one()
+    return row.family, row.given
+
+
+def held_keys(session: Session, keys: Collection[UUID]) -> set[UUID]:
+    """Which of these assessments are already here, by the key made from their content."""
+    key = t.Assessment.entry_key
+    return set(session.execute(sa.select(key).where(key.in_(keys))).scalars())

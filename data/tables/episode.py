@@ -1,0 +1,104 @@
+"""One course of treatment: how it began, its stages, its holds and what was signed for it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from data.tables.base import (
+    SERIAL,
+    Entry,
+    Record,
+    corrects,
+    entry_checks,
+    enumeration,
+    key,
+    optional_reference,
+    reference,
+    serial,
+)
+from data.tables.vocabulary import ConsentKind, Route, Stage
+
+
+class Episode(Record, table=True):
+    """One treatment course of one patient; a re-start after its end is a new episode."""
+
+    __table_args__ = (
+        # A plain index on the route would let two open inquiries (route unknown) through.
+        sa.Index(
+            "uq_episode_open",
+            "patient_id",
+            sa.text("coalesce(route, '')"),
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
+    )
+
+    id: UUID = key()
+    patient_id: UUID = reference("patient.id")
+    site_id: int = Field(foreign_key="site.id", sa_type=SERIAL)
+    route: Route | None = Field(default=None, sa_type=enumeration(Route, "route"))
+    protocol_id: str | None = None
+    practitioner_id: UUID | None = optional_reference("member.id", index=True)
+    opened_at: datetime
+    closed_at: datetime | None = None
+    """Projection of the stage events."""
+
+
+class Referral(Entry, table=True):
+    """How a patient came to the clinic."""
+
+    __table_args__ = entry_checks()
+
+    id: int | None = serial()
+    corrects: int | None = corrects("referral.id")
+    episode_id: UUID = reference("episode.id")
+    source: str
+    referrer: str | None = None
+
+
+class StageEvent(Entry, table=True):
+    """A step from one stage to the next. The newest that stands is the episode's stage."""
+
+    __tablename__ = "stage_event"
+    __table_args__ = entry_checks(sa.Index(None, "episode_id", "happened_at"))
+
+    id: int | None = serial()
+    corrects: int | None = corrects("stage_event.id")
+    episode_id: UUID = reference("episode.id", index=False)
+    from_stage: Stage | None = Field(default=None, sa_type=enumeration(Stage, "from_stage"))
+    to_stage: Stage = Field(sa_type=enumeration(Stage, "to_stage"))
+    reason: str | None = None
+
+
+class Hold(Entry, table=True):
+    """A pause beside the stages, such as for blood pressure. Ended by a correcting entry."""
+
+    __table_args__ = entry_checks(
+        sa.CheckConstraint("ended_at IS NULL OR ended_at >= happened_at", name="ends_after_start")
+    )
+
+    id: int | None = serial()
+    corrects: int | None = corrects("hold.id")
+    episode_id: UUID = reference("episode.id")
+    expected_to: date | None = None
+    ended_at: datetime | None = None
+    reason: str
+
+
+class Consent(Entry, table=True):
+    """That a consent or enrolment was signed; the paper itself stays outside."""
+
+    __table_args__ = entry_checks(
+        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_in_order")
+    )
+
+    id: int | None = serial()
+    corrects: int | None = corrects("consent.id")
+    episode_id: UUID = reference("episode.id")
+    kind: ConsentKind = Field(sa_type=enumeration(ConsentKind, "kind"))
+    reference: str | None = None
+    valid_from: date
+    valid_to: date | None = None

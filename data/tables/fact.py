@@ -1,0 +1,118 @@
+"""Derived rows, one a patient, an episode, a session, that lists and pictures read.
+
+They are computed from the events in the same transaction as the event, and hold values and dates
+only: nothing that depends on today.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from data.tables.base import FOLDED, SERIAL, Key, Record, enumeration
+from data.tables.vocabulary import Drug, Route, Stage
+
+
+class PatientFact(Record, table=True):
+    """The caseload's row of one patient: where they stand, in the newest episode.
+
+    `stage` is empty without an episode. Sort keys are never empty, so a page can begin after the
+    last row of the one before: `attention` is 0 (item 9 is 1 or more), 1 (`rising`)
+    or 2; `scored_sort` is the day of the last complete PHQ-9, the year 1900
+    where there is none, so that never scored comes first.
+    """
+
+    __tablename__ = "patient_fact"
+    __table_args__ = (
+        sa.Index("ix_patient_fact_order", "attention", "scored_sort", "since_sort", "patient_id"),
+        sa.Index(
+            "ix_patient_fact_with",
+            "practitioner_id",
+            "attention",
+            "scored_sort",
+            "since_sort",
+            "patient_id",
+        ),
+        sa.Index("ix_patient_fact_stage", "site_id", "stage", "attention"),
+        sa.Index("ix_patient_fact_name", "name_sort", "patient_id"),
+        sa.Index("ix_patient_fact_since", "since_sort", "patient_id"),
+        sa.Index("ix_patient_fact_score", "score_sort", "patient_id"),
+        sa.Index("ix_patient_fact_next", "next_sort", "patient_id"),
+    )
+
+    patient_id: UUID = Field(primary_key=True, foreign_key="patient.id", sa_type=Key)
+    name_sort: str = Field(sa_type=FOLDED)
+    site_id: int | None = Field(default=None, sa_type=SERIAL)
+    practitioner_id: UUID | None = Field(default=None, sa_type=Key)
+    episode_id: UUID | None = Field(default=None, sa_type=Key)
+    route: Route | None = Field(default=None, sa_type=enumeration(Route, "route"))
+    stage: Stage | None = Field(default=None, sa_type=enumeration(Stage, "stage"))
+    stage_since: datetime | None = None
+    hold_until: date | None = None
+    on_hold: bool = False
+    doses: int = 0
+    last_session_at: datetime | None = None
+    next_session_at: datetime | None = None
+    phq9_last: int | None = None
+    phq9_at: datetime | None = None
+    phq9_change: int | None = None
+    """Last complete PHQ-9 minus baseline; below zero is better."""
+    rising: bool = False
+    """Up by 5 or more, against the score before or against baseline."""
+    item9_last: int | None = None
+    item9_at: datetime | None = None
+    spark: list[Any] = Field(default_factory=list, sa_type=sa.JSON)
+    """Complete PHQ-9 totals of the newest episode, oldest first, the last 20."""
+    attention: int = 2
+    scored_sort: datetime
+    next_sort: datetime
+    score_sort: int
+    """Minus the last total, so that the highest comes first; 1 where there is none."""
+    since_sort: datetime
+
+
+class EpisodeFact(Record, table=True):
+    """One episode's outcome in short. Baseline: last complete PHQ-9 in the 30 days before dose 1."""
+
+    __tablename__ = "episode_fact"
+
+    episode_id: UUID = Field(primary_key=True, foreign_key="episode.id", sa_type=Key)
+    patient_id: UUID = Field(index=True, foreign_key="patient.id", sa_type=Key)
+    stage: Stage | None = Field(default=None, sa_type=enumeration(Stage, "stage"))
+    stage_since: datetime | None = None
+    first_dose_at: datetime | None = None
+    last_dose_at: datetime | None = None
+    doses: int = 0
+    baseline: int | None = None
+    baseline_at: datetime | None = None
+    best: int | None = None
+    last: int | None = None
+    last_at: datetime | None = None
+
+
+class SessionFact(Record, table=True):
+    """One session in short: its dose, its worst readings and its effects."""
+
+    __tablename__ = "session_fact"
+
+    session_id: UUID = Field(primary_key=True, foreign_key="session.id", sa_type=Key)
+    patient_id: UUID = Field(index=True, foreign_key="patient.id", sa_type=Key)
+    episode_id: UUID = Field(index=True, foreign_key="episode.id", sa_type=Key)
+    site_id: int = Field(sa_type=SERIAL)
+    local_date: date
+    number: int
+    drug: Drug | None = Field(default=None, sa_type=enumeration(Drug, "drug"))
+    mg: float | None = None
+    mg_per_kg: float | None = None
+    pre_sbp: int | None = None
+    peak_sbp: int | None = None
+    peak_dbp: int | None = None
+    peak_rise: int | None = None
+    """Highest systolic of the session minus the reading before the dose, mmHg."""
+    lowest_moaas: int | None = None
+    effects: int = 0
+    worst_grade: int | None = None
+    ready_min: int | None = None
+    """Minutes from the first dose until ready to leave."""

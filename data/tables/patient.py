@@ -1,0 +1,84 @@
+"""The patient: who it is, how to reach them, and what else they take or react to."""
+
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from data.tables.base import (
+    FOLDED,
+    SERIAL,
+    Editable,
+    Entry,
+    Record,
+    corrects,
+    entry_checks,
+    enumeration,
+    key,
+    optional_reference,
+    reference,
+    serial,
+)
+from data.tables.vocabulary import Sex
+
+
+class Patient(Editable, table=True):
+    """One person. The `search_` columns and `phone_reversed` are derived when the row is made."""
+
+    id: UUID = key()
+    mrn: str | None = Field(default=None, unique=True, sa_type=FOLDED)
+    family: str
+    given: str
+    preferred_name: str | None = None
+    birth_date: date | None = Field(default=None, index=True)
+    sex_clinical: Sex | None = Field(default=None, sa_type=enumeration(Sex, "sex_clinical"))
+    phone: str | None = None
+    email: str | None = None
+    language: str | None = None
+    message_ok: bool | None = None
+    text_ok: bool | None = None
+    site_id: int | None = Field(default=None, foreign_key="site.id", sa_type=SERIAL)
+    search_family: str = Field(index=True, sa_type=FOLDED)
+    search_given: str = Field(index=True, sa_type=FOLDED)
+    phone_reversed: str | None = Field(default=None, index=True, sa_type=FOLDED)
+    merged_into: UUID | None = optional_reference("patient.id", index=True)
+    withdrawn: bool = False
+    """Made by an import that was undone."""
+
+
+class PatientIdentifier(Record, table=True):
+    """What another system calls this person."""
+
+    __tablename__ = "patient_identifier"
+    __table_args__ = (sa.UniqueConstraint("system", "value"),)
+
+    id: int | None = serial()
+    patient_id: UUID = reference("patient.id")
+    system: str
+    value: str
+
+
+class Medication(Entry, table=True):
+    """A medicine taken outside the clinic. `interacts` names the class screening asks about."""
+
+    __table_args__ = entry_checks()
+
+    id: int | None = serial()
+    corrects: int | None = corrects("medication.id")
+    patient_id: UUID = reference("patient.id")
+    name: str
+    interacts: str | None = None
+    started_on: date | None = None
+    stopped_on: date | None = None
+
+
+class Allergy(Entry, table=True):
+    """An allergy, or with no substance the recorded answer "no known allergies"."""
+
+    __table_args__ = entry_checks()
+
+    id: int | None = serial()
+    corrects: int | None = corrects("allergy.id")
+    patient_id: UUID = reference("patient.id")
+    substance: str | None = None

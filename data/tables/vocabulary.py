@@ -1,0 +1,110 @@
+"""The closed lists of words that columns may hold."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does in the clinic. An account holds a set of them."""
+
+    PRACTITIONER = "practitioner"
+    MANAGER = "manager"
+    STAFF = "staff"
+    ADMINISTRATOR = "administrator"
+
+
+class Sex(StrEnum):
+    """Sex for clinical use: thresholds such as AUDIT-C's depend on it. Unknown is an empty field."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Route(StrEnum):
+    """How the medicine is given; with it come the medicine, its schedule and its rules."""
+
+    IV = "iv"
+    NASAL = "nasal"
+
+
+class Drug(StrEnum):
+    """Racemic ketamine and esketamine: their milligrams are never added or compared."""
+
+    KETAMINE = "ketamine"
+    ESKETAMINE = "esketamine"
+
+
+class Stage(StrEnum):
+    """Treatment stages, in the order a patient passes them."""
+
+    INQUIRY = "inquiry"
+    REFERRED = "referred"
+    SCREENING = "screening"
+    ELIGIBLE = "eligible"
+    REVIEW = "review"
+    DEFERRED = "deferred"
+    DECLINED = "declined"
+    CONSENTED = "consented"
+    SCHEDULED = "scheduled"
+    INDUCTION = "induction"
+    CONTINUATION = "continuation"
+    MAINTENANCE = "maintenance"
+    COMPLETED = "completed"
+    DISCONTINUED = "discontinued"
+    LOST = "lost"
+
+
+class Disposition(StrEnum):
+    """What the screening rules say of a patient, worst last."""
+
+    ELIGIBLE = "eligible"
+    INCOMPLETE = "incomplete"
+    REVIEW = "review"
+    DEFER = "defer"
+    NOT_RECOMMENDED = "not_recommended"
+
+
+class ConsentKind(StrEnum):
+    """What a patient signed: IV ketamine is off-label; Spravato needs REMS enrolment."""
+
+    OFF_LABEL = "off_label"
+    REMS = "rems"
+    RELEASE = "release"
+
+
+class AppointmentStatus(StrEnum):
+    """Where a booking stands. A hold by the clinic is never counted against the patient."""
+
+    BOOKED = "booked"
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
+    LATE_CANCEL = "late_cancel"
+    CANCELLED = "cancelled"
+    CLINIC_CANCELLED = "clinic_cancelled"
+    HELD_CLINICAL = "held_clinical"
+
+
+class Moment(StrEnum):
+    """When in a session a reading was taken."""
+
+    PRE = "pre"
+    FORTY = "40"
+    LEAVING = "leaving"
+    EXTRA = "extra"
+
+
+class Topic(StrEnum):
+    """The chains of the audit trail. Views have their own, so reading never waits for writing."""
+
+    SCHEDULE = "schedule"
+    CLINICAL = "clinical"
+    OUTCOMES = "outcomes"
+    PEOPLE = "people"
+    VIEWS = "views"
+
+
+class RowOutcome(StrEnum):
+    """What became of one row of an imported file."""
+
+    ADDED = "added"
+    PRESENT = "present"
+    LEFT_OUT = "left_out"
