@@ -1,0 +1,1 @@
+"""Everything that decides: plain Python, no drawing, no SELECT."""
