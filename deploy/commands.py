@@ -5,6 +5,10 @@ The work's own modules are imported inside the commands, so that each starts as 
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -38,7 +42,96 @@ def prepare_clinic() -> None:
     from services import demo
 
     migrate.upgrade()
-    demo.load_first(typer.echo)
+    demo.load_first(tell)
+
+
+@app.command()
+def migrate() -> None:
+    """Create the database's schema or bring it up to date; an older one is copied first."""
+    from data import migrate as migration
+
+    migration.upgrade()
+    typer.echo("The record's schema is up to date.")
+
+
+class DemoSize(StrEnum):
+    """How many invented patients."""
+
+    SMALL = "small"
+    CLINIC = "clinic"
+
+
+@app.command("demo")
+def load_demo(
+    size: Annotated[DemoSize, typer.Option(help="60 or 2,000 patients.")] = DemoSize.SMALL,
+    seed: Annotated[int | None, typer.Option(help="Another number invents other people.")] = None,
+    fresh: Annotated[bool, typer.Option(help="Keep the old demonstration beside it.")] = False,
+) -> None:
+    """Load a clinic of invented patients into an empty database."""
+    from data import demo as invented
+    from data import migrate as migration
+    from services import demo
+
+    how = {"seed": demo.SEED if seed is None else seed, "day": demo.today(), "progress": tell}
+    with refusals():
+        if fresh:
+            typer.echo(f"The old one is kept as {demo.fresh(invented.Size(size), **how).name}.")
+        else:
+            migration.upgrade()
+            demo.load(invented.Size(size), **how)
+
+
+@app.command("import")
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(help="FHIR files, or folders of them.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would happen.")
+    ] = False,
+    mrn: Annotated[
+        str | None, typer.Option("--patient", help="Whose are questionnaires naming nobody? MRN.")
+    ] = None,
+) -> None:
+    """Bring PHQ-9 and GAD-7 in from FHIR files; every total is computed again."""
+    from deploy import importing
+
+    with refusals():
+        importing.run(paths, dry_run, mrn)
+
+
+@app.command()
+def check() -> None:
+    """Prove the audit trail and the SQLite build."""
+    from deploy import checking
+
+    with refusals():
+        raise typer.Exit(checking.run())
+
+
+@app.command()
+def rebuild_facts() -> None:
+    """Compute again what lists and pictures show, from the events."""
+    from services import facts
+
+    with refusals():
+        facts.repair()
+    typer.echo("The facts are computed again.")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """A refusal is a sentence on the terminal too."""
+    from services.refusals import Refusal
+
+    try:
+        yield
+    except Refusal as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
+
+
+def tell(words: str, part: float) -> None:
+    """One line of progress that overwrites itself."""
+    typer.echo(f"\r{part:4.0%}  {words:<40}", nl=part >= 1)
 
 
 @app.command("test", context_settings={"ignore_unknown_options": True})

@@ -1,11 +1,17 @@
 """What every test may ask for: the shared data, a database on either engine, a PostgreSQL."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from data import database, migrate
+from data.demo import Size
+from services import demo
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +51,76 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     else:
         with postgres.fresh(request.getfixturevalue("postgres_url")) as url:
             yield url
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Databases that are made once a worker and copied for every test."""
+
+    empty: str
+    demo: str
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """A migrated file with nothing in it, and one with the small demo clinic."""
+    folder = tmp_path_factory.mktemp("templates")
+    return _templates(f"sqlite:///{folder / 'empty.db'}", f"sqlite:///{folder / 'demo.db'}")
+
+
+@pytest.fixture(scope="session")
+def postgres_templates(postgres_url: str) -> Iterator[Templates]:
+    """The same two on PostgreSQL."""
+    with postgres.fresh(postgres_url) as empty, postgres.fresh(postgres_url) as demo:
+        yield _templates(empty, demo)
+
+
+def _templates(empty: str, demo_url: str) -> Templates:
+    with pytest.MonkeyPatch.context() as patch:
+        for url in (empty, demo_url):
+            patch.setenv("DATABASE_URL", url)
+            migrate.upgrade()
+        demo.load(Size.SMALL, day=demo.today(), progress=lambda words, part: None)
+        for url in (empty, demo_url):
+            patch.setenv("DATABASE_URL", url)
+            database.engine().dispose()
+    return Templates(empty, demo_url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def record(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A migrated record with nothing in it, once on each engine; DATABASE_URL names it."""
+    yield from _copy(request, tmp_path, monkeypatch, "empty")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def demo_record(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The small demo clinic, a copy for this test, once on each engine; DATABASE_URL names it."""
+    yield from _copy(request, tmp_path, monkeypatch, "demo")
+
+
+TEMPLATES = {"sqlite": "sqlite_templates", "postgresql": "postgres_templates"}
+
+
+def _copy(
+    request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> Iterator[str]:
+    templates: Templates = request.getfixturevalue(TEMPLATES[request.param])
+    template = getattr(templates, name)
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = f"sqlite:///{folder / 'record.db'}"
+            shutil.copyfile(template.removeprefix("sqlite:///"), folder / "record.db")
+        else:
+            server = request.getfixturevalue("postgres_url")
+            url = stack.enter_context(postgres.fresh(server, template))
+        monkeypatch.setenv("DATABASE_URL", url)
+        yield url
+        database.engine().dispose()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

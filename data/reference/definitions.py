@@ -1,0 +1,27 @@
+"""The definitions of `definitions.toml`."""
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Numbers that more than one page rests on."""
+
+    baseline_max_age_days: int
+    phq9_rise: int
+    spark_points: int
+
+
+@functools.cache
+def definitions() -> Definitions:
+    """Read once; the file is part of the program."""
+    with (Path(__file__).parent / "definitions.toml").open("rb") as file:
+        read = tomllib.load(file)
+    return Definitions(
+        baseline_max_age_days=read["baseline"]["max_age_days"],
+        phq9_rise=read["rise"]["phq9_points"],
+        spark_points=read["spark"]["points"],
+    )

@@ -1,0 +1,80 @@
+"""`manage.py import`: the same plan and the same act as the Exchange page, in lines of text."""
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from pathlib import Path
+
+import typer
+
+from data.tables.vocabulary import RowOutcome
+from services import clinic, imports
+from services.access import SYSTEM
+from services.planning import File, FilePlan, Line
+from services.refusals import BadInput
+
+WORDS = {
+    RowOutcome.ADDED: "new",
+    RowOutcome.PRESENT: "already here",
+    RowOutcome.LEFT_OUT: "stays out",
+}
+MOST = 50 * 1024 * 1024
+"""Bytes of one file, as at the upload."""
+
+
+def run(paths: Sequence[Path], dry_run: bool, mrn: str | None) -> None:
+    """Show what the files hold and, unless it is a dry run, take them in."""
+    files = [File(str(path), _content(path)) for path in _files(paths)]
+    zone = clinic.zone()
+    act = imports.preview if dry_run else imports.take_in
+    plans = act(SYSTEM, files, zone, mrn=mrn)
+    for plan in plans:
+        for line in _lines(plan, zone):
+            typer.echo(line)
+    verb = "would be added" if dry_run else "were added"
+    typer.echo(f"{sum(plan.adds for plan in plans)} people and questionnaires {verb}.")
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.rglob("*.json"))
+        elif path.is_file():
+            yield path
+        else:
+            raise BadInput([f"There is no file or folder {path}. Nothing was read."])
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        # One byte more than is allowed is enough for the reader to refuse it.
+        return file.read(MOST + 1)
+
+
+def _lines(plan: FilePlan, zone: tzinfo) -> Iterator[str]:
+    if plan.refused:
+        yield f"{plan.name}: {plan.refused}"
+        return
+    yield plan.name
+    for person in plan.people:
+        yield f"  {WORDS[person.outcome]}: {person.words}{_because(person.why)}"
+    for line in plan.lines:
+        yield f"  {WORDS[line.outcome]}: {_score(line, zone)}{_because(line.why)}"
+    for out in plan.left_out:
+        times = f" ({out.count} of them)" if out.count > 1 else ""
+        yield f"  stays out: {out.what}{times}. {out.why}"
+
+
+def _score(line: Line, zone: tzinfo) -> str:
+    parts = [
+        line.source,
+        f"{line.instrument} {line.happened_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        line.reading,
+        line.severity,
+        f"item 9 {line.item9}" if line.item9 else "",
+        f"MISMATCH: {line.mismatch}" if line.mismatch else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _because(why: str) -> str:
+    return f". {why}" if why else ""

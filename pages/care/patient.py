@@ -1,0 +1,47 @@
+"""One patient: who, where in treatment, the course in one picture, and every table behind it."""
+
+import streamlit as st
+
+from pages.widgets import (
+    course_card,
+    patient_head,
+    patient_tables,
+    places,
+    screening_card,
+    which,
+    who,
+)
+from services import courses, patients
+from services.access import Action, can
+
+user, zone = who.current().user, who.current().zone
+patient_id = which.patient()
+
+st.page_link(places.CASELOAD, label="Patients", icon=":material/arrow_back:")
+summary = patients.summary(user, patient_id, zone)
+patient_head.show(summary, user)
+
+if not can(user, Action.VIEW_CLINICAL):
+    patient_head.contact(summary)
+    patient_head.steps(summary)
+    st.stop()
+
+chart = courses.chart(user, patient_id, zone)
+course_card.show(summary, chart)
+names = patient_tables.names(chart)
+sessions, effects, scores, screening, outside, stages, twin = st.tabs(names)
+with sessions:
+    patient_tables.sessions(chart.sessions)
+with effects:
+    patient_tables.side_effects(chart.side_effects)
+with scores:
+    patient_tables.assessments(chart.assessments)
+with screening:
+    screening_card.show(chart)
+with outside:
+    patient_head.contact(summary)
+    patient_head.medicines(summary)
+with stages:
+    patient_head.steps(summary)
+with twin:
+    course_card.twin(summary, chart)

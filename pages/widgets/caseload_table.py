@@ -1,0 +1,133 @@
+"""The caseload as a grid: one row a patient, a click opens that very patient."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data import reference
+from data.queries.caseload import ACTIVE, Counts
+from pages.widgets import look
+from pages.widgets.text import visible
+from services.caseload import PAGE, Caseload
+
+ROW = 34
+HEIGHT = 704
+"""Twenty rows and the head; the page itself then does not scroll at 1440 x 900."""
+
+column = st.column_config
+CLINICAL = {
+    "patient": column.TextColumn("Patient", width=150),
+    "stage": column.TextColumn("Stage", width=96),
+    "days": column.NumberColumn("Days", width=52, help="Days in this stage"),
+    "course": column.LineChartColumn("PHQ-9 course", width=112, y_min=0, y_max=27, color="primary"),
+    "phq9": column.NumberColumn("PHQ-9", width=60, help="Last complete score"),
+    "change": column.NumberColumn("Change", width=68, format="%+d", help="Against baseline"),
+    "item9": column.NumberColumn("Item 9", width=62, help="Last known answer; empty is unknown"),
+    "scored": column.DateColumn("Scored", width=96, format="ddd D MMM"),
+    "next": column.DateColumn("Next session", width=100, format="ddd D MMM"),
+    "last": column.DateColumn("Last session", width=100, format="ddd D MMM"),
+    "route": column.TextColumn("Route", width=92),
+    "hold": column.CheckboxColumn("Hold", width=50),
+    "with": column.TextColumn("With", width=128),
+    "mrn": column.TextColumn("MRN", width=84),
+}
+FRONT_DESK = {
+    "patient": column.TextColumn("Patient", width=170),
+    "stage": CLINICAL["stage"],
+    "days": CLINICAL["days"],
+    "next": CLINICAL["next"],
+    "last": CLINICAL["last"],
+    "phone": column.TextColumn("Phone", width=130),
+    "born": column.DateColumn("Born", width=100, format="D MMM YYYY"),
+    "route": CLINICAL["route"],
+    "hold": CLINICAL["hold"],
+    "with": CLINICAL["with"],
+    "site": column.TextColumn("Site", width=110),
+    "mrn": CLINICAL["mrn"],
+}
+
+
+def heading(counts: Counts) -> str:
+    """How many people the other filters leave, and how many of them are on the active caseload."""
+    everyone = sum(counts.stages.values())
+    active = sum(counts.stages.get(stage, 0) for stage in ACTIVE)
+    return f":gray[{everyone} people, {active} on the active caseload]"
+
+
+def show(found: Caseload) -> None:
+    """Draw the rows; a click puts the patient's id into `session_state.opened`."""
+    rows = found.rows
+    if rows.empty:
+        st.info("No patients match.", icon=":material/search_off:")
+        st.button("Clear filters", on_click=_clear)
+        return
+    # Rows may change between drawing and clicking: what was clicked is what was drawn.
+    st.session_state.drawn = list(rows["patient_id"])
+    columns = CLINICAL if "phq9" in rows else FRONT_DESK
+    st.dataframe(
+        _styled(rows.assign(patient=rows["patient"].map(visible))),
+        key="caseload",
+        height=min(HEIGHT, (len(rows) + 1) * ROW + 2),
+        row_height=ROW,
+        hide_index=True,
+        column_order=list(columns),
+        column_config=columns,
+        placeholder="",
+        on_select=_open,
+        selection_mode="single-row",
+        alt="The caseload, one row a patient. Select a row to open the patient.",
+    )
+
+
+def after(filters: Any, order: Any) -> Any:
+    """Where this screen of the list begins; another filter or order begins at the top."""
+    view = (filters, order)
+    if st.session_state.get("paged_view") != view:
+        st.session_state.paged_view = view
+        st.session_state.starts = []
+    starts = st.session_state.starts
+    return starts[-1] if starts else None
+
+
+def pages(found: Caseload) -> None:
+    """Buttons to the next and previous screens, where there are any."""
+    starts = st.session_state.starts
+    if not starts and found.after is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        first = len(starts) * PAGE + 1
+        st.markdown(f":small[Rows {first} to {first + len(found.rows) - 1}]", width="content")
+        st.button("Previous", disabled=not starts, on_click=starts and starts.pop)
+        if found.after is not None:
+            st.button("Next", on_click=starts.append, args=(found.after,))
+
+
+def _styled(rows: pd.DataFrame) -> Any:
+    """PHQ-9 cells in the colour of their severity band."""
+    if "phq9" not in rows:
+        return rows
+    bands = reference.instrument("phq9").bands
+    cells = look.palette().cells
+
+    def colour(total: Any) -> str:
+        if pd.isna(total):
+            return ""
+        place = next(n for n, band in enumerate(bands) if total <= band.high)
+        return f"background-color: {cells[place]}"
+
+    return rows.style.map(colour, subset=["phq9"]).format(
+        {"phq9": "{:.0f}", "change": "{:+.0f}", "days": "{:.0f}", "item9": "{:.0f}"}, na_rep=""
+    )
+
+
+def _open() -> None:
+    chosen = st.session_state.caseload.selection.rows
+    if chosen:
+        st.session_state.opened = st.session_state.drawn[chosen[0]]
+
+
+def _clear() -> None:
+    for key in ("stage", "route", "site", "flag", "typed"):
+        st.session_state[key] = [] if key in ("stage", "flag") else ("" if key == "typed" else None)
+    st.session_state["with"] = "everyone"

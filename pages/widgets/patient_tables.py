@@ -1,0 +1,95 @@
+"""The tables of the patient page, newest first."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from services.courses import Chart
+
+column = st.column_config
+
+
+def names(chart: Chart) -> list[str]:
+    """The tabs, each with how much is in it."""
+    return [
+        f"Sessions {len(chart.sessions)}",
+        f"Side effects {len(chart.side_effects)}",
+        f"Assessments {len(chart.assessments)}",
+        "Screening",
+        "Care outside",
+        "Stages",
+        "Course as table",
+    ]
+
+
+def sessions(table: pd.DataFrame) -> None:
+    """One row a session."""
+    _grid(
+        table,
+        "No session yet. The first one is recorded on the day of the first dose.",
+        {
+            "date": column.DateColumn("Date", format="ddd D MMM YYYY", width=128),
+            "number": column.NumberColumn("No", width=44),
+            "dose": column.TextColumn("Dose", width=140),
+            "phq9": column.TextColumn("PHQ-9 before", width=104),
+            "pre": column.NumberColumn("Systolic before", width=108),
+            "peak_rise": column.NumberColumn("Peak rise", format="%+d mmHg", width=92),
+            "moaas": column.NumberColumn("Lowest MOAA/S", width=108),
+            "effects": column.TextColumn("Side effects (grade)", width=210),
+            "ready": column.NumberColumn("Time to leave", format="%d min", width=98),
+            "exception": column.TextColumn("Exception", width=180),
+        },
+    )
+
+
+def side_effects(table: pd.DataFrame) -> None:
+    """One row a side effect."""
+    _grid(
+        table,
+        "No side effect is recorded.",
+        {
+            "date": column.TextColumn("Date", width=100),
+            "effect": column.TextColumn("Side effect", width=150),
+            "grade": column.TextColumn("Grade", width=76),
+            "session": column.NumberColumn("Session", width=70),
+            "onset": column.NumberColumn("Onset after dose", format="%d min", width=116),
+            "lasted": column.TextColumn("Lasted", width=150),
+            "serious": column.TextColumn("Serious", width=76),
+            "note": column.TextColumn("Note", width=260),
+        },
+    )
+
+
+def assessments(table: pd.DataFrame) -> None:
+    """One row a questionnaire; a total is never shown bare."""
+    _grid(
+        table,
+        "No score yet. Add the first PHQ-9 with the button at the top.",
+        {
+            "date": column.DatetimeColumn("Date", format="ddd D MMM YYYY, HH:mm", width=164),
+            "instrument": column.TextColumn("Instrument", width=112),
+            "reading": column.TextColumn("Score", width=150),
+            "band": column.TextColumn("Severity", width=130),
+            "item9": column.TextColumn("Item 9", width=70),
+            "mismatch": column.TextColumn("Differs", width=110),
+            "source": column.TextColumn("Source", width=190),
+            "by": column.TextColumn("Entered by", width=130),
+        },
+    )
+
+
+def _grid(table: pd.DataFrame, empty: str, columns: dict[str, Any]) -> None:
+    if table.empty:
+        st.info(empty)
+        return
+    height = min(len(table) + 1, 14) * 34 + 2
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=34,
+        height=height,
+        placeholder="",
+        column_order=list(columns),
+        column_config=columns,
+    )

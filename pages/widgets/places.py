@@ -1,0 +1,10 @@
+"""Pages by name, for links: whole paths, whichever script Streamlit was started with."""
+
+from pathlib import Path
+
+PAGES = Path(__file__).resolve().parent.parent
+
+CASELOAD = PAGES / "care" / "patients.py"
+PATIENT = PAGES / "care" / "patient.py"
+EXCHANGE = PAGES / "team" / "exchange.py"
+PROFILE = PAGES / "account" / "profile.py"

@@ -1,0 +1,84 @@
+"""What screening found and a prescriber decided, with the treatments tried before."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages.widgets.patient_head import badge, day
+from pages.widgets.text import plain
+from services.courses import Chart
+
+COLOURS = {
+    "eligible": ("green", "check_circle"),
+    "incomplete": ("gray", "help"),
+    "review": ("orange", "help"),
+    "defer": ("orange", "pause_circle"),
+    "not_recommended": ("red", "block"),
+}
+
+
+def show(chart: Chart) -> None:
+    """Each screening with its findings and decision, newest first; then the earlier treatments."""
+    if not chart.screenings:
+        st.info("No screening yet.")
+    for found in chart.screenings:
+        _screening(found)
+    st.subheader("Treatments tried before", anchor=False)
+    if chart.trials.empty:
+        st.markdown("None recorded.")
+        return
+    column = st.column_config
+    st.dataframe(
+        chart.trials,
+        hide_index=True,
+        row_height=34,
+        placeholder="",
+        column_config={
+            "treatment": column.TextColumn("Treatment", width=170),
+            "dose": column.TextColumn("Highest dose", width=110),
+            "from": column.DateColumn("From", format="MMM YYYY", width=90),
+            "to": column.DateColumn("To", format="MMM YYYY", width=90),
+            "weeks": column.NumberColumn("Weeks adequate", width=116),
+            "improved": column.NumberColumn("Improved", format="%d %%", width=86),
+            "stopped": column.TextColumn("Stopped because", width=200),
+        },
+    )
+
+
+def _screening(found: dict[str, Any]) -> None:
+    verdict = f"Rules: {_words(found['disposition'])}"
+    marks = [_mark(found["disposition"].value, verdict)]
+    if found["escalate"]:
+        marks.append(badge("red", "priority_high", "Assess risk now"))
+    if found["verdict"]:
+        marks.append(_mark(found["verdict"].value, f"Decided: {_words(found['verdict'])}"))
+    st.markdown(
+        f"**Screening {day(found['happened_at'].date())}**  {'  '.join(marks)}  "
+        f":small[:gray[policy {plain(found['policy_version'])}]]"
+    )
+    lines = [
+        f"- **{plain(finding['rule'])}** {plain(finding['words'])} "
+        f":gray[({plain(str(finding['input']))})]"
+        for finding in found["findings"]
+    ]
+    if found["missing"]:
+        lines.append(f"- Missing: {plain(', '.join(found['missing']))}")
+    if found["verdict"]:
+        lines.append(f"- {_decision(found)}")
+    st.markdown("\n".join(lines) or "No rule fired.")
+
+
+def _decision(found: dict[str, Any]) -> str:
+    said = f"Signed by {plain(found['signed_by'] or 'unknown')}, {day(found['decided_at'].date())}"
+    for words in (found["reason"], found["override_text"]):
+        said += f": {plain(words)}" if words else ""
+    return said + (f"; revisit on {day(found['revisit_on'])}" if found["revisit_on"] else "")
+
+
+def _mark(value: str, words: str) -> str:
+    colour, icon = COLOURS[value]
+    return badge(colour, icon, words)
+
+
+def _words(disposition: Any) -> str:
+    return disposition.value.replace("_", " ")

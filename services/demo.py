@@ -1,0 +1,80 @@
+"""The demonstration: a clinic of invented people, loaded only into an empty database."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from data import database, demo, migrate
+from data.demo.clock import ZONE
+from data.queries import organisation
+from data.tables.base import now
+from services import facts
+from services.access import SYSTEM, Action
+from services.acting import acting
+from services.refusals import Conflict, Refusal
+
+SEED = 20261123
+
+Progress = Callable[[str, float], None]
+"""Hears what is being done and how much of it is done, 0 to 1."""
+
+
+def load(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) -> dict[str, int]:
+    """Load the invented clinic whose today is `day`; returns rows by table.
+
+    Raises Conflict unless the database is empty: real data and invented people never meet, and
+    the mark that says "demonstration" is set here and nowhere else.
+    """
+    with acting(SYSTEM, Action.LOAD_DEMO) as session:
+        if not organisation.is_empty(session):
+            raise Conflict(
+                "This database already holds something, and a demonstration is loaded only into "
+                "an empty one. Nothing was changed. For a new one beside it use --fresh."
+            )
+        counts = demo.load(session, size, seed, day, progress)
+        progress("what lists and pictures show", 1.0)
+        facts.rebuild(session)
+        session.info["detail"] = {"size": size.value, "seed": seed, "counts": counts}
+    return counts
+
+
+def load_first(progress: Progress) -> bool:
+    """At the first start, fill an empty database with the small clinic; says whether it did."""
+    with acting(SYSTEM, Action.OPEN_RECORD) as session:
+        if not organisation.is_empty(session):
+            return False
+    load(demo.Size.SMALL, day=today(), progress=progress)
+    return True
+
+
+def fresh(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) -> Path:
+    """A new demonstration in the old one's place; returns where the old one is kept."""
+    kept = _set_aside()
+    migrate.upgrade()
+    load(size, day=day, seed=seed, progress=progress)
+    return kept
+
+
+def today() -> date:
+    """Today where the invented clinic is."""
+    return datetime.now(ZONE).date()
+
+
+def _set_aside() -> Path:
+    """Move the demonstration's file aside; raises Refusal where there is none in a file."""
+    file = database.sqlite_file()
+    if file is None:
+        raise Refusal(
+            "A fresh demonstration beside the old one needs the embedded database. "
+            "On PostgreSQL, point DATABASE_URL at an empty database and load it there."
+        )
+    with acting(SYSTEM, Action.OPEN_RECORD) as session:
+        meta = organisation.meta(session)
+    if meta is None or not meta.demonstration:
+        raise Refusal("This database is not a demonstration, so it stays where it is.")
+    kept = file.with_name(f"{file.stem}-{meta.anchor_day}-{now():%H%M%S}.db")
+    database.engine().dispose()
+    migrate.backup(kept)
+    for part in (file, *file.parent.glob(f"{file.name}-*")):
+        part.unlink()
+    return kept

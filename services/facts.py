@@ -1,0 +1,27 @@
+"""Keep the facts equal to the events: after each change for one patient, or for all at once."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from data.queries import facts
+from services.access import SYSTEM, Action
+from services.acting import acting
+
+
+def refresh(session: Session, patient_id: UUID) -> None:
+    """Compute one patient's facts again, in the transaction of the change."""
+    session.flush()
+    facts.write(session, patient_id)
+
+
+def rebuild(session: Session) -> None:
+    """Compute everybody's facts again: after the demo, an import, or a repair."""
+    session.flush()
+    facts.write(session, None)
+
+
+def repair() -> None:
+    """Rebuild from the command line."""
+    with acting(SYSTEM, Action.REPAIR) as session:
+        rebuild(session)

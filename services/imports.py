@@ -1,0 +1,96 @@
+"""Bring files in: read, show what would happen, and on confirmation do it in one transaction.
+
+Preview and import make the same plan; the import makes it again inside its transaction, so that
+whatever changed meanwhile is seen.
+"""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.formats import fhir
+from data.tables import ImportBatch, ImportRow
+from services import facts
+from services.access import Action, User
+from services.acting import acting
+from services.planning import File, FilePlan, Ledger, Plan, plan_file
+from services.refusals import NotFound
+
+
+def preview(
+    user: User | None, files: Sequence[File], zone: ZoneInfo, *, mrn: str | None = None
+) -> tuple[FilePlan, ...]:
+    """What would be added, what is already there, what cannot be taken and why. Nothing is stored.
+
+    `zone` is the clinic's, for times that do not say theirs; `mrn` names the patient for
+    questionnaires whose file names nobody. Raises NotFound where no patient has that MRN.
+    """
+    with acting(user, Action.PREVIEW_FILES) as session:
+        ledger = _ledger(session, mrn)
+        return tuple(_plan(file, ledger, zone).shown for file in files)
+
+
+def take_in(
+    user: User | None, files: Sequence[File], zone: ZoneInfo, *, mrn: str | None = None
+) -> tuple[FilePlan, ...]:
+    """Import all files in one transaction; a second time nothing is added."""
+    with acting(user, Action.IMPORT_FILES) as session:
+        ledger = _ledger(session, mrn)
+        plans = [_plan(file, ledger, zone) for file in files]
+        for plan in plans:
+            if plan.shown.refused is None:
+                _store(session, user, plan)
+        for patient_id in {patient_id for plan in plans for patient_id in plan.touched}:
+            facts.refresh(session, patient_id)
+        session.info["detail"] = {
+            "files": [{"sha256": plan.shown.digest, "added": plan.shown.adds} for plan in plans]
+        }
+    return tuple(plan.shown for plan in plans)
+
+
+def _ledger(session: Session, mrn: str | None) -> Ledger:
+    ledger = Ledger(session)
+    if mrn:
+        found = ledger.people((), mrn)
+        if not found:
+            raise NotFound(f"No patient has the MRN {mrn}. Nothing was read.")
+        ledger.default = found.pop()
+    return ledger
+
+
+def _plan(file: File, ledger: Ledger, zone: ZoneInfo) -> Plan:
+    try:
+        return plan_file(file, fhir.read(file.content, zone), ledger)
+    except fhir.NotReadable as unreadable:
+        return Plan(FilePlan(file.name, file.digest, refused=str(unreadable)))
+
+
+def _store(session: Session, user: User | None, plan: Plan) -> None:
+    """Write one file's rows, each knowing its batch."""
+    batch = ImportBatch(
+        digest=plan.shown.digest,
+        kind="fhir",
+        by=user.id if user else None,
+        counts={"added": plan.shown.adds, "left_out": len(plan.shown.left_out)},
+    )
+    session.add(batch)
+    session.add_all(plan.patients)
+    session.flush()
+    assert batch.id is not None, "the database numbers batches"
+    for row in (*plan.identifiers, *plan.assessments):
+        session.add(row)
+    for assessment in plan.assessments:
+        assessment.batch_id = batch.id
+        assessment.recorded_by = user.id if user else None
+    for source, outcome, why, stored in plan.outcomes:
+        session.add(
+            ImportRow(
+                batch_id=batch.id,
+                source=source,
+                outcome=outcome,
+                reason=why or None,
+                table_name=str(stored.__tablename__) if stored else None,
+                row_id=str(stored.id) if stored else None,
+            )
+        )

@@ -1,0 +1,227 @@
+"""One patient's header: who, where in treatment, how they got there, and what to mind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.queries import patient as queries
+from data.tables import Patient
+from data.tables.base import now
+from data.tables.vocabulary import ConsentKind, Route
+from services import access
+from services.access import Action, User
+from services.acting import acting
+from services.caseload import ROUTE_WORDS, stage_words
+from services.naming import full_name
+from services.refusals import NotFound
+
+CONSENT_WORDS = {
+    ConsentKind.OFF_LABEL: "Off-label consent",
+    ConsentKind.REMS: "REMS enrolment",
+    ConsentKind.RELEASE: "Release of information",
+}
+NEEDED_CONSENT = {Route.IV: ConsentKind.OFF_LABEL, Route.NASAL: ConsentKind.REMS}
+
+
+@dataclass(frozen=True)
+class EpisodeLine:
+    """One course of treatment in a line."""
+
+    id: UUID
+    words: str
+    opened_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step through the stages."""
+
+    on: date
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A signature, and whether it holds today."""
+
+    words: str
+    valid_to: date | None
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Cautions:
+    """What to mind before anything is given. None means nobody asked: unknown, not "none"."""
+
+    allergies: tuple[str, ...] | None
+    interacting: tuple[str, ...]
+    others: tuple[str, ...]
+    asked_on: date | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The header of the patient page. `cautions` only for those who see the chart."""
+
+    id: UUID
+    name: str
+    preferred_name: str | None
+    born: date | None
+    age: int | None
+    sex: str | None
+    mrn: str | None
+    phone: str | None
+    email: str | None
+    language: str | None
+    may_message: str
+    stage: str
+    days: int | None
+    route: str
+    doses: int
+    practitioner: str | None
+    hold: str | None
+    consents: tuple[Consent, ...]
+    consent_missing: str | None
+    steps: tuple[Step, ...]
+    episodes: tuple[EpisodeLine, ...]
+    next_visits: tuple[datetime, ...]
+    cautions: Cautions | None
+
+
+def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
+    """Who this is and where they stand, on the clinic's calendar.
+
+    Raises NotFound where there is no such patient.
+    """
+    with acting(user, Action.VIEW_PATIENT, patient_id) as session:
+        person = find(session, patient_id)
+        people = queries.person_patients(session, patient_id)
+        episodes = queries.episodes(session, people)
+        ids = [episode["id"] for episode in episodes]
+        newest = episodes[0] if episodes else None
+        consents = queries.consents(session, ids)
+        holds = [h for h in queries.holds(session, ids[:1]) if h["ended_at"] is None]
+        steps = queries.stage_events(session, ids)
+        visits = [row["starts_at"].astimezone(zone) for row in queries.bookings(session, people)]
+        cautions = None
+        if access.can(user, Action.VIEW_CLINICAL):
+            cautions = _cautions(session, people, zone)
+    today = now().astimezone(zone).date()
+    current = [row for row in consents if newest and row["episode_id"] == newest["id"]]
+    return Summary(
+        id=person.id,
+        name=full_name(person.family, person.given),
+        preferred_name=person.preferred_name,
+        born=person.birth_date,
+        age=age(person.birth_date, today),
+        sex=person.sex_clinical.value if person.sex_clinical else None,
+        mrn=person.mrn,
+        phone=person.phone,
+        email=person.email,
+        language=person.language,
+        may_message=_may_message(person),
+        stage=stage_words(newest["stage"] if newest else None),
+        days=_days_since(newest, zone, today),
+        route=ROUTE_WORDS.get(newest["route"], "") if newest else "",
+        doses=(newest["doses"] or 0) if newest else 0,
+        practitioner=newest["practitioner"] if newest else None,
+        hold=_hold_words(holds[-1]) if holds else None,
+        consents=tuple(_consent(row, today) for row in current),
+        consent_missing=_consent_missing(newest, current, today),
+        steps=tuple(
+            Step(
+                row["happened_at"].astimezone(zone).date(),
+                stage_words(row["to_stage"]),
+                (row["reason"] or "").replace("_", " "),
+            )
+            for row in steps
+        ),
+        episodes=tuple(_episode(row, zone) for row in episodes),
+        next_visits=tuple(visits),
+        cautions=cautions,
+    )
+
+
+def find(session: Session, patient_id: UUID) -> Patient:
+    """The patient; raises NotFound with a sentence where there is none."""
+    person = queries.person(session, patient_id)
+    if person is None:
+        raise NotFound(
+            "There is no such patient. The link may be old or mistyped: "
+            "open Patients and search by name, birth date or MRN."
+        )
+    return person
+
+
+def age(born: date | None, on: date) -> int | None:
+    """Completed years; somebody born on 29 February has their birthday on 1 March otherwise."""
+    if born is None:
+        return None
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _cautions(session: Session, people: list[UUID], zone: ZoneInfo) -> Cautions:
+    found = queries.allergies(session, people)
+    substances = tuple(row["substance"] for row in found if row["substance"])
+    medicines = queries.medications(session, people)
+    taken = [row for row in medicines if row["stopped_on"] is None]
+    asked = [row["happened_at"].astimezone(zone).date() for row in medicines]
+    return Cautions(
+        allergies=substances if found else None,
+        interacting=tuple(row["name"] for row in taken if row["interacts"]),
+        others=tuple(row["name"] for row in taken if not row["interacts"]),
+        asked_on=max(asked, default=None),
+    )
+
+
+def _may_message(person: Patient) -> str:
+    known = {True: "yes", False: "no", None: "not asked"}
+    return f"leave a message: {known[person.message_ok]}, text: {known[person.text_ok]}"
+
+
+def _days_since(newest: dict[str, Any] | None, zone: ZoneInfo, today: date) -> int | None:
+    if newest is None or newest["stage_since"] is None:
+        return None
+    since: date = newest["stage_since"].astimezone(zone).date()
+    return (today - since).days
+
+
+def _hold_words(hold: dict[str, Any]) -> str:
+    until = hold["expected_to"]
+    expected = f", expected to {until.day} {until:%b}" if until else ""
+    return f"{hold['reason']}{expected}"
+
+
+def _consent(row: dict[str, Any], today: date) -> Consent:
+    ends = row["valid_to"]
+    return Consent(
+        words=CONSENT_WORDS[row["kind"]],
+        valid_to=ends,
+        in_force=row["valid_from"] <= today and (ends is None or today <= ends),
+    )
+
+
+def _consent_missing(
+    newest: dict[str, Any] | None, consents: Sequence[dict[str, Any]], today: date
+) -> str | None:
+    """The signature without which the open episode's route may not be dosed, if it is missing."""
+    if newest is None or newest["closed_at"] is not None or newest["route"] is None:
+        return None
+    kind = NEEDED_CONSENT[newest["route"]]
+    held = [row for row in consents if row["kind"] is kind]
+    return None if any(_consent(row, today).in_force for row in held) else CONSENT_WORDS[kind]
+
+
+def _episode(row: dict[str, Any], zone: ZoneInfo) -> EpisodeLine:
+    opened = row["opened_at"].astimezone(zone).date()
+    closed = row["closed_at"].astimezone(zone).date() if row["closed_at"] else None
+    route = ROUTE_WORDS.get(row["route"], "Route not decided")
+    span = f"{opened:%b %Y} to {f'{closed:%b %Y}' if closed else 'today'}"
+    return EpisodeLine(row["id"], f"{route}, {span}", opened, closed)

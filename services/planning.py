@@ -1,0 +1,293 @@
+"""What a file would do to the record: whom it means, what is new, what is there, what stays out."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlmodel import Session
+
+from data import reference
+from data.formats.fhir import AssessmentRecord, FhirFile, LeftOut, PatientRecord
+from data.queries import imports as queries
+from data.queries.assessments import episode_at
+from data.tables import Assessment, Patient, PatientIdentifier
+from data.tables.base import new_key, now
+from data.tables.search import digits_reversed, fold
+from data.tables.vocabulary import RowOutcome, Sex
+from services import wording
+from services.assessments import scored, scored_total
+from services.clinical.scoring import AnswerRefused
+from services.naming import full_name
+
+NAMESPACE = UUID("6f0f0b5e-58a4-4c1c-9d52-2f5d7a9f7a10")
+"""Keys of imported entries are made from their content within it, so a second import finds them."""
+
+LONGEST_NAME = 200
+DAY = timedelta(days=1)
+"""By how much a date may be ahead here and not yet be the future: zones differ."""
+
+NEEDS_A_PATIENT = (
+    "It needs a patient: the file names nobody who is here. Import the patient's own file first, "
+    "or say whose it is by MRN."
+)
+
+Identifier = tuple[str, str]
+Outcome = tuple[str, RowOutcome, str, Patient | Assessment | None]
+
+
+@dataclass(frozen=True)
+class File:
+    """One file as it was handed over."""
+
+    name: str
+    content: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the bytes."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Person:
+    """What would become of one person of a file."""
+
+    words: str
+    outcome: RowOutcome
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What would become of one questionnaire of a file, recomputed from its items."""
+
+    source: str
+    person: str
+    instrument: str
+    happened_at: datetime
+    reading: str
+    severity: str
+    item9: str
+    mismatch: str
+    outcome: RowOutcome
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class FilePlan:
+    """One file, to be shown: refused in a sentence, or what it holds and what stays out."""
+
+    name: str
+    digest: str
+    refused: str | None = None
+    people: tuple[Person, ...] = ()
+    lines: tuple[Line, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def adds(self) -> int:
+        """How many people and questionnaires the file would add."""
+        outcomes = [row.outcome for row in self.people] + [row.outcome for row in self.lines]
+        return outcomes.count(RowOutcome.ADDED)
+
+
+@dataclass
+class Plan:
+    """One file, to be stored: what is shown, the rows it adds, and what became of each part."""
+
+    shown: FilePlan
+    patients: list[Patient] = field(default_factory=list)
+    identifiers: list[PatientIdentifier] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def touched(self) -> set[UUID]:
+        """Patients whose facts change."""
+        return {row.id for row in self.patients} | {row.patient_id for row in self.assessments}
+
+
+class Ledger:
+    """Who and what is known: the record, and what earlier files of the same import would add."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.default: UUID | None = None
+        """Whose the questionnaires are whose file names nobody."""
+        self._people: dict[Identifier | str, UUID] = {}
+        self._names: dict[UUID, str] = {}
+        self._keys: set[UUID] = set()
+
+    def people(self, identifiers: Iterable[Identifier], mrn: str | None) -> set[UUID]:
+        """Everyone who bears one of these. More than one is a contradiction."""
+        identifiers = tuple(identifiers)
+        found = queries.people_with(self.session, identifiers, mrn)
+        names: list[Identifier | str] = [*identifiers, *([mrn] if mrn else [])]
+        return found | {self._people[name] for name in names if name in self._people}
+
+    def add(self, row: Patient, identifiers: Iterable[Identifier]) -> None:
+        """Know a new person from now on."""
+        self._people |= dict.fromkeys(identifiers, row.id)
+        if row.mrn:
+            self._people[row.mrn] = row.id
+        self._names[row.id] = full_name(row.family, row.given)
+
+    def name(self, patient_id: UUID) -> str:
+        """What the person is called."""
+        if patient_id not in self._names:
+            self._names[patient_id] = full_name(*queries.name_of(self.session, patient_id))
+        return self._names[patient_id]
+
+    def is_new(self, key: UUID) -> bool:
+        """Whether an entry of this content is not here yet; asking makes it known."""
+        if key in self._keys or queries.held_keys(self.session, [key]):
+            return False
+        self._keys.add(key)
+        return True
+
+
+def plan_file(file: File, read: FhirFile, ledger: Ledger) -> Plan:
+    """What taking in this file would do; nothing is written."""
+    plan = Plan(FilePlan(file.name, file.digest))
+    by_key: dict[str, UUID] = {}
+    people = [_person(record, file, ledger, plan, by_key) for record in read.patients]
+    lines = [_line(record, ledger, plan, by_key) for record in read.assessments]
+    plan.shown = FilePlan(file.name, file.digest, None, tuple(people), tuple(lines), read.left_out)
+    return plan
+
+
+def _person(
+    record: PatientRecord, file: File, ledger: Ledger, plan: Plan, by_key: dict[str, UUID]
+) -> Person:
+    # Somebody without any identifier is known by the file that brought them.
+    identifiers = record.identifiers or ((f"urn:sha256:{file.digest}", record.key),)
+    found = ledger.people(identifiers, record.mrn)
+    words = full_name(*_names(record))
+    row = None
+    why = _fault(record) or (len(found) > 1 and "Its identifiers belong to different people here.")
+    if why:
+        outcome = RowOutcome.LEFT_OUT
+    elif found:
+        by_key[record.key] = found.pop()
+        outcome, words = RowOutcome.PRESENT, ledger.name(by_key[record.key])
+    else:
+        row, outcome = _patient(record), RowOutcome.ADDED
+        by_key[record.key] = row.id
+        plan.patients.append(row)
+        plan.identifiers += [
+            PatientIdentifier(patient_id=row.id, system=system, value=value)
+            for system, value in dict.fromkeys(identifiers)
+        ]
+        ledger.add(row, identifiers)
+    why = why or " ".join(record.notes)
+    plan.outcomes.append((f"Patient {record.key}", outcome, why, row))
+    return Person(words, outcome, why)
+
+
+def _patient(record: PatientRecord) -> Patient:
+    family, given = _names(record)
+    return Patient(
+        id=new_key(),
+        mrn=record.mrn,
+        family=family,
+        given=given,
+        birth_date=record.birth_date,
+        sex_clinical=Sex(record.sex) if record.sex else None,
+        phone=record.phone,
+        email=record.email,
+        language=record.language,
+        search_family=fold(family),
+        # Somebody known by number only is found by typing the number.
+        search_given=fold(given or family.removeprefix("Subject ")),
+        phone_reversed=digits_reversed(record.phone) if record.phone else None,
+    )
+
+
+def _names(record: PatientRecord) -> tuple[str, str]:
+    """Family and given name; without either, "Subject" and the first identifier."""
+    if record.family or record.given:
+        return record.family or record.given or "", (record.given or "") if record.family else ""
+    known = record.identifiers[0][1] if record.identifiers else record.key
+    return f"Subject {known}", ""
+
+
+def _fault(record: PatientRecord) -> str:
+    if any(len(name) > LONGEST_NAME for name in _names(record)):
+        return f"A name is longer than {LONGEST_NAME} characters."
+    if record.birth_date and record.birth_date > (now() + DAY).date():
+        return "The birth date is in the future."
+    if record.birth_date and record.birth_date.year < 1900:
+        return "The birth date is before 1900."
+    return ""
+
+
+def _line(record: AssessmentRecord, ledger: Ledger, plan: Plan, by_key: dict[str, UUID]) -> Line:
+    patient_id = _whose(record, ledger, by_key)
+    columns, why = _columns(record)
+    if patient_id is None:
+        why = why or NEEDS_A_PATIENT
+    elif record.happened_at > now() + DAY:
+        why = why or "It is dated in the future."
+    row, outcome = None, RowOutcome.LEFT_OUT
+    if patient_id is not None and not why:
+        key = _content_key(patient_id, record)
+        outcome = RowOutcome.ADDED if ledger.is_new(key) else RowOutcome.PRESENT
+    why = why or " ".join(record.notes)
+    if patient_id is not None and outcome is RowOutcome.ADDED:
+        row = Assessment(
+            **columns,
+            patient_id=patient_id,
+            episode_id=episode_at(ledger.session, patient_id, record.happened_at),
+            happened_at=record.happened_at,
+            entry_key=_content_key(patient_id, record),
+            source=record.source_id,
+            note=why or None,
+        )
+        plan.assessments.append(row)
+    plan.outcomes.append((f"{record.source_id} {record.instrument}", outcome, why, row))
+    return Line(
+        source=record.source_id,
+        person=ledger.name(patient_id) if patient_id else "needs a patient",
+        instrument=reference.instrument(record.instrument).name,
+        happened_at=record.happened_at,
+        reading=wording.reading(columns),
+        severity=wording.severity(columns),
+        item9=wording.item9(columns),
+        mismatch=wording.mismatch(columns),
+        outcome=outcome,
+        why=why,
+    )
+
+
+def _columns(record: AssessmentRecord) -> tuple[dict[str, Any], str]:
+    """The columns the record comes to, and why it cannot be kept, if it cannot."""
+    instrument = reference.instrument(record.instrument)
+    claimed = {"recorded_total": record.recorded_total}
+    try:
+        if record.answers is not None:
+            return scored(instrument, list(record.answers)) | claimed, ""
+        return scored_total(instrument, record.recorded_total or 0) | claimed, ""
+    except AnswerRefused as refused:
+        unknown = dict.fromkeys(("answers", "total", "severity", "item9"))
+        return {"instrument": instrument.id} | unknown | claimed, str(refused)
+
+
+def _whose(record: AssessmentRecord, ledger: Ledger, by_key: dict[str, UUID]) -> UUID | None:
+    """A reference means somebody of its own file, or an identifier known here; never a guess."""
+    if record.patient_ref is not None:
+        return by_key.get(record.patient_ref)
+    if record.patient_identifier is not None:
+        found = ledger.people((record.patient_identifier,), None)
+        return found.pop() if len(found) == 1 else ledger.default
+    return ledger.default
+
+
+def _content_key(patient_id: UUID, record: AssessmentRecord) -> UUID:
+    said = record.recorded_total if record.answers is None else record.answers
+    return uuid5(
+        NAMESPACE, f"{patient_id}|{record.instrument}|{record.happened_at.isoformat()}|{said}"
+    )
