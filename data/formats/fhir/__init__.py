@@ -1,0 +1,100 @@
+"""FHIR R4 and STU3, as JSON: people and their PHQ-9 and GAD-7. `read` is the way in."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, tzinfo
+
+from data.formats import strict_json
+from data.formats.errors import NotReadable
+from data.formats.fhir import observations, patients, pieces, responses
+from data.formats.fhir.contents import Contents, unpack
+from data.formats.fhir.records import (
+    Answers,
+    AssessmentRecord,
+    FhirFile,
+    Identifier,
+    LeftOut,
+    PatientRecord,
+)
+from data.formats.fhir.subjects import contained
+
+__all__ = [
+    "Answers",
+    "AssessmentRecord",
+    "FhirFile",
+    "Identifier",
+    "LeftOut",
+    "NotReadable",
+    "PatientRecord",
+    "read",
+]
+
+_NOT_OPENED = {
+    "Questionnaire": "The definition of a questionnaire is not taken in, only answers to it.",
+    "Bundle": "A Bundle inside a Bundle is not opened.",
+}
+_NOT_TAKEN_IN = "Resources of this kind are not taken in."
+_TAKEN_IN = ("Patient", "QuestionnaireResponse", "Observation")
+_NOT_OURS = (responses.NOT_OURS, pieces.NOT_OURS)
+
+
+def read(content: bytes, zone: tzinfo = UTC) -> FhirFile:
+    """Everything a clinic takes from the file, and one sentence on each thing it does not.
+
+    `zone` is the clinic's, for times that do not say theirs. Raises NotReadable, nothing else.
+    """
+    try:
+        return _read(unpack(strict_json.load(content)), zone)
+    except RecursionError:
+        raise strict_json.too_deep() from None
+
+
+def _read(contents: Contents, zone: tzinfo) -> FhirFile:
+    left_out = [*contents.left_out, *_not_opened(contents)]
+    found: list[responses.Found] = []
+    refused: set[str] = set()
+    for entry in contents.of_kind("QuestionnaireResponse"):
+        for result in responses.read(entry, contents, zone):
+            if isinstance(result, responses.Found):
+                found.append(result)
+            else:
+                left_out.append(result)
+                refused |= {entry.key} if result.why != responses.NOT_OURS else set()
+    observed: list[pieces.Piece] = []
+    for entry in contents.of_kind("Observation"):
+        for part in pieces.read(entry, contents, zone):
+            if isinstance(part, pieces.Piece):
+                observed.append(part)
+            else:
+                left_out.append(part)
+    assessments, not_joined = observations.assessments(observed, found, refused)
+    return FhirFile(
+        patients=tuple(_people(contents, assessments)),
+        assessments=tuple(assessments),
+        left_out=tuple(_summed([*left_out, *not_joined])),
+    )
+
+
+def _people(contents: Contents, assessments: Iterable[AssessmentRecord]) -> Iterator[PatientRecord]:
+    """Every Patient of the file, and those inside a resource that an assessment is about."""
+    for entry in contents.of_kind("Patient"):
+        yield patients.read(entry.resource, entry.key)
+    named = {each.patient_ref for each in assessments}
+    for entry in contents.entries:
+        for key, resource in contained(entry).items():
+            if key in named:
+                yield patients.read(resource, key)
+
+
+def _not_opened(contents: Contents) -> list[LeftOut]:
+    counts = Counter(entry.kind for entry in contents.entries if entry.kind not in _TAKEN_IN)
+    return [LeftOut(kind, _NOT_OPENED.get(kind, _NOT_TAKEN_IN), n) for kind, n in counts.items()]
+
+
+def _summed(left_out: Iterable[LeftOut]) -> list[LeftOut]:
+    """A whole record has thousands of resources about other things: one row a kind for those."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for each in left_out:
+        what = each.what.split("/")[0] if each.why in _NOT_OURS else each.what
+        counts[what, each.why] += each.count
+    return [LeftOut(what, why, count) for (what, why), count in counts.items()]

@@ -1,0 +1,84 @@
+"""Whose a resource is, as far as its own file can tell."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from data.formats.fhir.contents import Contents, Entry, printable
+from data.formats.fhir.records import Identifier
+from data.formats.fhir.shapes import Reference
+
+NOT_SAID = "The file does not say whose it is."
+NOT_HERE = "The person it names is not in this file."
+
+_CONDITIONAL = re.compile(
+    r"Patient\?identifier=(?P<system>[^|&]+)(\||%7C)(?P<value>[^|&]+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The person by key, by identifier, or only as the file names them."""
+
+    patient_ref: str | None = None
+    identifier: Identifier | None = None
+    named: str | None = None
+
+    @property
+    def person(self) -> str | Identifier | None:
+        """What tells this person from others within the file; None where nothing does.
+
+        A contained person who is not there ("#p") is nobody, for each resource has its own "#p".
+        """
+        local = (self.named or "#").startswith("#")
+        return self.patient_ref or self.identifier or (None if local else self.named)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        if self.patient_ref or self.identifier:
+            return ()
+        return (NOT_HERE if self.named else NOT_SAID,)
+
+
+def subject(reference: Reference | None, entry: Entry, contents: Contents) -> Subject:
+    """Resolved inside this file only: an id means nothing outside the system that gave it."""
+    if reference is None:
+        return Subject()
+    named = reference.reference or ""
+    return Subject(
+        patient_ref=_patient_key(named, entry, contents),
+        identifier=_logical(reference) or _conditional(named),
+        named=reference.reference,
+    )
+
+
+def contained(entry: Entry) -> dict[str, dict[str, Any]]:
+    """The patients inside another resource, by the key that only that resource may use."""
+    inside = entry.resource.get("contained")
+    return {
+        f"{entry.key}#{each['id']}": each
+        for each in (inside if isinstance(inside, list) else [])
+        if isinstance(each, dict)
+        and each.get("resourceType") == "Patient"
+        and printable(each.get("id"))
+    }
+
+
+def _patient_key(named: str, entry: Entry, contents: Contents) -> str | None:
+    if named.startswith("#"):
+        key = entry.key + named
+        return key if key in contained(entry) else None
+    found = contents.find(named, entry)
+    return found.key if found and found.kind == "Patient" else None
+
+
+def _logical(reference: Reference) -> Identifier | None:
+    given = reference.identifier
+    return (given.system, given.value) if given and given.system and given.value else None
+
+
+def _conditional(named: str) -> Identifier | None:
+    """A transaction may name a person by a search for an identifier instead of an address."""
+    match = _CONDITIONAL.fullmatch(named)
+    return (unquote(match["system"]), unquote(match["value"])) if match else None

@@ -1,0 +1,31 @@
+"""When something happened: FHIR's text to an instant, with a note on what was not said."""
+
+import re
+from datetime import UTC, datetime, tzinfo
+
+from data.formats.fhir.records import Refused
+
+DATE_ONLY = "The file gives only the date; the time of day is unknown."
+NO_ZONE = "The file gives no time zone; the time was taken as the clinic's own."
+
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_CLOCK = r"([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d+)?)?"
+_OFFSET = r"Z|[+-]\d{2}:\d{2}"
+_MOMENT = re.compile(rf"{_DAY}(?P<clock>T{_CLOCK}(?P<offset>{_OFFSET})?)?", re.ASCII)
+
+
+def moment(text: str | None, zone: tzinfo) -> tuple[datetime, tuple[str, ...]]:
+    """The instant in UTC and notes. A bare date is midnight in `zone`; a month is no instant."""
+    if not text:
+        raise Refused("It does not say when it was filled in.")
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        raise Refused("It does not say on which day it was filled in.")
+    try:
+        given = datetime.fromisoformat(text)
+        instant = (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused("It gives a date that does not exist.") from None
+    if not match["clock"]:
+        return instant, (DATE_ONLY,)
+    return instant, () if match["offset"] else (NO_ZONE,)
