@@ -1,4 +1,4 @@
-"""Enter a questionnaire item by item, in a dialog: a click or the keys 0 to 3."""
+"""Enter a questionnaire item by item, in a dialog: by tapping, or by the keys 0 to 3."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from data import reference
 from data.reference import Instrument
 from data.tables.base import new_key
 from pages.widgets import who
+from pages.widgets.text import plain
 from services import assessments
 from services.access import Action, can
 from services.patients import Summary
@@ -17,30 +18,32 @@ from services.refusals import Refusal
 
 
 def button(summary: Summary) -> None:
-    """The button that opens the form. The form's key is made here, so F5 makes a new form."""
+    """The button that opens the form. A form has a key of its own, so it is saved once."""
+    if st.session_state.pop("handed_over", None):
+        st.toast("Saved and handed to the clinicians.", icon=":material/check_circle:")
     if st.button("Add score", icon=":material/edit_note:", type="primary"):
         st.session_state.entry_key = new_key()
-        _form(summary.id, summary.name)
+        _form(summary.id, plain(summary.name))
 
 
 @st.dialog("Add score", width="large")
 def _form(patient_id: UUID, name: str) -> None:
-    zone = who.current().zone
     chosen = st.segmented_control(
         "Questionnaire",
         assessments.ENTERED_HERE,
-        format_func=lambda name: reference.instrument(name).name,
+        format_func=lambda instrument: reference.instrument(instrument).name,
         default=assessments.ENTERED_HERE[0],
         required=True,
         label_visibility="collapsed",
     )
     instrument = reference.instrument(chosen)
     st.markdown(f"**{name}**  :gray[{instrument.stem}]")
-    with st.container(key="answers"):
+    with st.container(key="answers", gap="xsmall"):
         answers = [_item(instrument, number) for number in range(len(instrument.items))]
-    given = sum(answer is not None for answer in answers)
-    when = _when(zone)
+    _by_key(instrument, answers)
+    when = _when(who.current().zone)
     st.markdown(f":small[:gray[{instrument.attribution}]]")
+    given = sum(answer is not None for answer in answers)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_progress(given, len(answers)), width="stretch")
         if st.button("Save", type="primary", disabled=given == 0):
@@ -48,16 +51,9 @@ def _form(patient_id: UUID, name: str) -> None:
 
 
 def _save(patient_id: UUID, chosen: str, answers: list[int | None], when: datetime) -> None:
-    user = who.current().user
+    user, key = who.current().user, st.session_state.entry_key
     try:
-        assessments.record(
-            user,
-            patient_id,
-            chosen,
-            answers,
-            happened_at=when,
-            entry_key=st.session_state.entry_key,
-        )
+        assessments.record(user, patient_id, chosen, answers, happened_at=when, entry_key=key)
     except Refusal as refusal:
         st.error(f"{refusal} What you entered is kept here.")
         return
@@ -67,20 +63,51 @@ def _save(patient_id: UUID, chosen: str, answers: list[int | None], when: dateti
 
 
 def _item(instrument: Instrument, number: int) -> int | None:
-    item = instrument.items[number]
-    options = {option.value: option.words for option in item.options}
+    words = {option.value: option.words for option in instrument.options}
     return st.segmented_control(
-        f"{number + 1}. {item.wording}",
-        list(options),
-        format_func=lambda value: f"{value} {options[value]}",
-        key=f"{instrument.id}-{number}-{st.session_state.entry_key}",
+        f"{number + 1}. {instrument.items[number].wording}",
+        list(words),
+        format_func=lambda value: f"**{value}** {words[value]}",
+        key=_key(instrument, number),
+        width="stretch",
     )
 
 
+def _by_key(instrument: Instrument, answers: list[int | None]) -> None:
+    """Four buttons with keys, for the first item not answered yet."""
+    if None not in answers:
+        return
+    number = answers.index(None)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"Item {number + 1} by key", width="content")
+        for option in instrument.options:
+            st.button(
+                option.words,
+                key=f"key-{option.value}",
+                shortcut=str(option.value),
+                on_click=_answer,
+                args=(_key(instrument, number), option.value),
+            )
+
+
+def _answer(key: str, value: int) -> None:
+    st.session_state[key] = value
+
+
+def _key(instrument: Instrument, number: int) -> str:
+    return f"{instrument.id}-{number}-{st.session_state.entry_key}"
+
+
 def _when(zone: ZoneInfo) -> datetime:
-    now = datetime.now(zone)
-    chosen = st.datetime_input("Filled in at", value=now.replace(tzinfo=None), format="YYYY-MM-DD")
-    return chosen.replace(tzinfo=zone)
+    """When it was filled in; the present minute unless somebody says otherwise."""
+    now = datetime.now(zone).replace(tzinfo=None, second=0, microsecond=0)
+    chosen = st.datetime_input(
+        "Filled in at",
+        value=st.session_state.setdefault(f"opened-{st.session_state.entry_key}", now),
+        format="YYYY-MM-DD",
+        width=260,
+    )
+    return (chosen or now).replace(tzinfo=zone)
 
 
 def _progress(given: int, of: int) -> str:

@@ -49,7 +49,7 @@ def _people(plan: FilePlan) -> None:
                 [
                     {
                         "Person": visible(person.words),
-                        "": OUTCOME_WORDS[person.outcome],
+                        "Outcome": OUTCOME_WORDS[person.outcome],
                         "Note": person.why,
                     }
                     for person in plan.people
@@ -74,7 +74,7 @@ def _lines(plan: FilePlan, zone: ZoneInfo) -> None:
                         "Severity": line.severity,
                         "Item 9": line.item9,
                         "Differs": line.mismatch,
-                        "": OUTCOME_WORDS[line.outcome],
+                        "Outcome": OUTCOME_WORDS[line.outcome],
                         "Note": line.why,
                     }
                     for line in plan.lines
