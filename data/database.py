@@ -8,8 +8,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.engine import URL, Engine, ExceptionContext, make_url
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+    TimeoutError,
+)
 from sqlmodel import Session
 
 from data import settings
@@ -19,7 +26,7 @@ try:  # A fixed SQLite where wheels exist: 3.7.0 to 3.51.2 can corrupt a WAL dat
 except ImportError:
     import sqlite3 as sqlite
 
-__all__ = ["DatabaseUnavailable", "engine", "sqlite", "sqlite_file", "transaction"]
+__all__ = ["WAL_SAFE", "DatabaseUnavailable", "engine", "sqlite", "sqlite_file", "transaction"]
 
 WAL_SAFE = (3, 51, 3)
 
@@ -39,13 +46,24 @@ def _engine(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed)
     # Lists must not hang on a lost server: give up a connection after 3 s, a statement after 30.
-    return sa.create_engine(
+    made = sa.create_engine(
         parsed,
         hide_parameters=True,
         pool_pre_ping=True,
         pool_timeout=5,
         connect_args={"connect_timeout": 3, "options": "-c timezone=UTC -c lock_timeout=10s"},
     )
+    event.listen(made, "handle_error", _hide_values)
+    return made
+
+
+def _hide_values(context: ExceptionContext) -> None:
+    # hide_parameters hides what we sent; PostgreSQL repeats the refused row in its detail line.
+    said, shown = context.original_exception, context.sqlalchemy_exception
+    diagnosis = getattr(said, "diag", None)
+    if shown is not None and diagnosis is not None and diagnosis.message_primary:
+        said.args = (diagnosis.message_primary,)
+        shown.args = (f"({type(said).__name__}) {said}",)
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -71,7 +89,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "busy_timeout=10000",
         f"journal_mode={journal}",
         "synchronous=FULL",  # with NORMAL the last commits are lost when power fails
-        "foreign_keys=ON",
         "recursive_triggers=ON",  # else INSERT OR REPLACE rewrites history past the guards
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -79,8 +96,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     # A writer takes the lock at once: a deferred one that reads first fails with BUSY_SNAPSHOT.
-    write = connection.get_execution_options().get("write", True)
+    options = connection.get_execution_options()
+    write, rebuild = options.get("write", True), options.get("rebuild", False)
     connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+    # Only outside a transaction can this be switched; rebuilding a table drops it for a moment.
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if rebuild else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
@@ -114,11 +134,9 @@ def transaction(*, write: bool) -> Iterator[Session]:
             session.begin(),
         ):
             yield session
-    except OperationalError as error:
-        raise DatabaseUnavailable(_sentence(error)) from None
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
+    except (IntegrityError, ProgrammingError, DataError):
+        raise  # the database is well: it refused what it was asked
+    except (DBAPIError, TimeoutError) as error:
         raise DatabaseUnavailable(_sentence(error)) from None
 
 
@@ -129,9 +147,14 @@ def _sentence(error: SQLAlchemyError) -> str:
             "The record can be read but not written, so nothing was saved. "
             "Ask whoever runs the server to make its file or disk writable."
         )
-    if "full" in said:
+    if "malformed" in said or "not a database" in said:
+        return (
+            "The record's file is damaged, so nothing was shown or saved. "
+            "Whoever runs the server must put it back from the newest backup."
+        )
+    if "full" in said or "no space" in said:
         return "The disk of the server is full, so nothing was saved. Make room and save again."
-    if "locked" in said or "timeout" in said:
+    if "lock" in said or "timeout" in said:
         return "The record was busy for too long, so nothing was saved. Try again."
     return (
         "The record cannot be reached now, so nothing was shown or saved. "

@@ -25,6 +25,9 @@ def append_only() -> list[str]:
 
 def install(connection: sa.Connection) -> None:
     """Put every guard in place, replacing older forms of it."""
+    for index in Record.metadata.tables["episode"].indexes:
+        if index.name == "uq_episode_open":  # lost by a rebuild too: SQLite cannot describe it
+            connection.execute(sa.schema.CreateIndex(index, if_not_exists=True))
     made = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
     for statement in made:
         connection.exec_driver_sql(statement)
@@ -48,6 +51,11 @@ def _sqlite() -> list[str]:
         "guard_demonstration",
         "BEFORE UPDATE OF demonstration ON organisation_meta "
         "WHEN OLD.demonstration <> NEW.demonstration",
+        "SELECT RAISE(ABORT, 'guard: demonstration is set once')",
+    )
+    trigger(
+        "guard_demonstration_delete",
+        "BEFORE DELETE ON organisation_meta",
         "SELECT RAISE(ABORT, 'guard: demonstration is set once')",
     )
     for verb in ("INSERT", "UPDATE"):
@@ -82,6 +90,8 @@ def _postgresql() -> list[str]:
         "CREATE OR REPLACE TRIGGER guard_demonstration BEFORE UPDATE ON organisation_meta "
         "FOR EACH ROW WHEN (OLD.demonstration <> NEW.demonstration) "
         "EXECUTE FUNCTION guard_set_once()",
+        "CREATE OR REPLACE TRIGGER guard_demonstration_delete BEFORE DELETE OR TRUNCATE "
+        "ON organisation_meta FOR EACH STATEMENT EXECUTE FUNCTION guard_set_once()",
         # Ranges of uuid spare the contrib package btree_gist.
         "DO $$ BEGIN IF to_regtype('uuidrange') IS NULL "
         "THEN CREATE TYPE uuidrange AS RANGE (subtype = uuid); END IF; END $$",

@@ -72,13 +72,14 @@ def load_demo(
     from data import migrate as migration
     from services import demo
 
-    how = {"seed": demo.SEED if seed is None else seed, "day": demo.today(), "progress": tell}
+    chosen, number = invented.Size(size.value), demo.SEED if seed is None else seed
     with refusals():
         if fresh:
-            typer.echo(f"The old one is kept as {demo.fresh(invented.Size(size), **how).name}.")
+            kept = demo.fresh(chosen, day=demo.today(), seed=number, progress=tell)
+            typer.echo(f"The old one is kept as {kept.name}.")
         else:
             migration.upgrade()
-            demo.load(invented.Size(size), **how)
+            demo.load(chosen, day=demo.today(), seed=number, progress=tell)
 
 
 @app.command("import")

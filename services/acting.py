@@ -24,6 +24,10 @@ from services.refusals import Conflict, NotAllowed, Unavailable
 
 UNTRACKED = (Audit, AuditHead, RowHistory)
 
+NO_AUDIT = (
+    "The audit trail cannot be written, so nothing is shown or saved. Tell whoever runs the server."
+)
+
 
 @contextmanager
 def acting(
@@ -66,17 +70,14 @@ def _check(user: User | None, action: Action, patient_id: UUID | None) -> None:
     try:
         access.check(_afresh(user), action)
     except NotAllowed:
-        detail = {"asked": action.name.lower()}
-        with database.transaction(write=True) as session:
-            audit.append(
-                session,
-                Topic.PEOPLE,
-                "refused",
-                actor=user.id if user else None,
-                patient=patient_id,
-                outcome="refused",
-                detail=detail,
-            )
+        _note(
+            Topic.PEOPLE,
+            "refused",
+            actor=user.id if user else None,
+            patient=patient_id,
+            outcome="refused",
+            detail={"asked": action.name.lower()},
+        )
         raise
 
 
@@ -120,19 +121,25 @@ def _note_view(user: User | None, action: Action, patient_id: UUID | None, about
         with database.transaction(write=False) as session:
             if audit_queries.has_view(session, view_key):
                 return
+    _note(
+        Topic.VIEWS,
+        action.name.lower(),
+        actor=actor,
+        patient=patient_id,
+        detail={"about": about} if about else None,
+        view_key=view_key,
+    )
+
+
+def _note(topic: Topic, action: str, **said: Any) -> None:
+    """Write one audit row in a transaction of its own; `said` as for `audit.append`."""
     try:
         with database.transaction(write=True) as session:
-            audit.append(
-                session,
-                Topic.VIEWS,
-                action.name.lower(),
-                actor=actor,
-                patient=patient_id,
-                detail={"about": about} if about else None,
-                view_key=view_key,
-            )
-    except IntegrityError:
-        return  # another tab of the same person wrote it in this very moment
+            audit.append(session, topic, action, **said)
+    except IntegrityError as error:
+        # Another tab of the same person may have written this very view in this very moment.
+        if "view_key" not in str(error.orig):
+            raise Unavailable(NO_AUDIT) from None
 
 
 def _quarter(at: datetime) -> str:
@@ -181,6 +188,7 @@ def _whose(error: IntegrityError) -> str:
         "overlap": "That time is already taken.",
         "append-only": "Entries are never changed; a correction is a new entry.",
         "entry_key": "This was saved already.",
+        "row_history": "Somebody else changed this first. Open it again to see both.",
         "corrects": "Somebody else corrected this entry first. Open it again to see both.",
     }.items():
         if guard in said:

@@ -32,21 +32,22 @@ ORDER_WORDS = {
 }
 FLAG_WORDS = {
     Flag.ITEM9: "Item 9",
-    Flag.RISING: "Up 5 or more",
+    Flag.RISING: "Up 5+",
     Flag.ON_HOLD: "On hold",
     Flag.NO_SCORE: "No score",
 }
 ROUTE_WORDS = {Route.IV: "IV ketamine", Route.NASAL: "Spravato"}
 NO_EPISODE = "No episode"
+NO_ROUTE = "Route not decided"
 
 
 @dataclass(frozen=True)
 class Caseload:
     """One screen of the caseload.
 
-    `rows` has one row a patient in the order asked: patient_id, patient, stage, days (in stage),
-    next and last (clinic-local dates), route, with, site, mrn, hold; for those who see scores also
-    course (list of totals), phq9, change, item9, scored; for the front desk phone and born.
+    `rows` has one row a patient in the order asked: patient_id, patient, flags (list of words),
+    stage, days (in stage), next and last (clinic-local dates), route, with, site, mrn, born, phone;
+    for those who see scores also course (list of totals), phq9, change, item9 and scored (date).
     `after` begins the next screen and is None at the end.
     """
 
@@ -119,17 +120,27 @@ def starts_on_mine(user: User, people: People) -> bool:
 
 
 def numbers(user: User | None) -> pd.DataFrame:
-    """People by stage (rows) and route (columns), for those who see no names."""
+    """People by stage (a row each) and route (a column each), for those who see no names."""
     with acting(user, Action.VIEW_NUMBERS, about="stages") as session:
         found = queries.numbers(session)
-    frame = pd.DataFrame(found, columns=["stage", "route", "n"])
-    frame["stage"] = [stage_words(stage) for stage in frame["stage"]]
-    frame["route"] = [ROUTE_WORDS.get(route, "Route not decided") for route in frame["route"]]
+    frame = pd.DataFrame(
+        [
+            {
+                "stage": stage_words(row["stage"]),
+                "route": ROUTE_WORDS.get(row["route"], NO_ROUTE),
+                "n": row["n"],
+            }
+            for row in found
+        ],
+        columns=["stage", "route", "n"],
+    )
     table = frame.pivot_table(
         index="stage", columns="route", values="n", aggfunc="sum", fill_value=0
     )
     order = [words for words in (*map(stage_words, Stage), NO_EPISODE) if words in table.index]
-    return table.loc[order].assign(All=table.sum(axis=1)).astype(int)
+    routes = [words for words in (*ROUTE_WORDS.values(), NO_ROUTE) if words in table.columns]
+    counted = table.loc[order, routes].assign(All=table.sum(axis=1)).astype(int)
+    return counted.rename_axis("Stage").rename_axis(None, axis=1).reset_index()
 
 
 def about(filters: Filters, order: Order) -> str:
@@ -149,6 +160,19 @@ def about(filters: Filters, order: Order) -> str:
 def stage_words(stage: Stage | None) -> str:
     """A stage as it is written on the screen."""
     return stage.value.capitalize() if stage else NO_EPISODE
+
+
+def _flags(row: dict[str, Any], clinical: bool) -> list[str]:
+    """What a row is marked with, worst first."""
+    shown = [Flag.ON_HOLD] if row["on_hold"] else []
+    if clinical:
+        shown = [
+            *([Flag.ITEM9] if (row["item9_last"] or 0) >= 1 else []),
+            *([Flag.RISING] if row["rising"] else []),
+            *shown,
+            *([Flag.NO_SCORE] if row["phq9_last"] is None else []),
+        ]
+    return [FLAG_WORDS[flag] for flag in shown]
 
 
 def _frame(found: list[dict[str, Any]], zone: ZoneInfo, clinical: bool) -> pd.DataFrame:
@@ -171,7 +195,7 @@ def _frame(found: list[dict[str, Any]], zone: ZoneInfo, clinical: bool) -> pd.Da
             "with": row["practitioner"] or "",
             "site": row["site"] or "",
             "mrn": row["mrn"] or "",
-            "hold": row["on_hold"],
+            "flags": _flags(row, clinical),
             "born": row["birth_date"],
             "phone": row["phone"] or "",
         }
@@ -201,7 +225,7 @@ _COLUMNS = (
     "with",
     "site",
     "mrn",
-    "hold",
+    "flags",
     "born",
     "phone",
 )

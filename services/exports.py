@@ -32,7 +32,7 @@ HEADINGS = {
     "phone": "Phone",
     "born": "Born",
     "route": "Route",
-    "hold": "On hold",
+    "flags": "Flags",
     "with": "With",
     "site": "Site",
     "mrn": "MRN",
@@ -71,10 +71,10 @@ def caseload_xlsx(user: User | None, filters: Filters, order: Order, zone: ZoneI
 
 def defused(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
+    if isinstance(value, list):
+        return ", ".join(value)
     if value is None or value is pd.NA or value != value:
         return ""
-    if isinstance(value, bool):
-        return "yes" if value else ""
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\0"):
         return "'" + value
     return value

@@ -10,26 +10,36 @@ from data.tables.search import digits_reversed, fold
 DAY_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y")
 LONGEST = 100
 """Characters that are looked at; names and numbers are shorter."""
+WORDS = 6
+"""Words that are looked at; each more is another place where the given name may begin."""
+NEVER_STORED = re.compile("[\0\ud800-\udfff]")
+"""Signs that no database takes, and that no name holds."""
 
 
 def understand(typed: str) -> Search | None:
-    """Beginnings of either name, an MRN, a birth date, or the last digits of a phone.
+    """Beginnings of either name or of both, an MRN, a birth date, or the last digits of a phone.
 
     Empty input is no search. A day that can be read in two orders is looked for in both.
     """
-    text = typed.strip()[:LONGEST]
-    if not text:
-        return None
-    days = tuple(dict.fromkeys(_days(text)))
-    if days:
+    text = NEVER_STORED.sub(" ", typed[:LONGEST]).strip()
+    if days := tuple(dict.fromkeys(_days(text))):
         return Search(birth_dates=days)
+    words = fold(text.replace(",", " ")).split()[:WORDS]
+    if not words:
+        return None
     digits = re.sub(r"[\s().+-]", "", text)
-    if digits.isascii() and digits.isdigit():
-        return Search(mrn=text, phone_reversed=digits_reversed(text))
-    if re.fullmatch(r"[A-Za-z]{1,4}-?\d+", text):
-        return Search(mrn=text.upper(), names=(fold(text),))
-    names = tuple(fold(word) for word in re.split(r"[\s,]+", text) if fold(word))
-    return Search(names=names) if names else None
+    return Search(
+        names=tuple(_names(words)),
+        # As typed, because other clinics number in small letters, and as this one writes it.
+        mrns=tuple(dict.fromkeys((text, text.upper()))) if re.search(r"\d", text) else (),
+        phone_reversed=digits_reversed(digits) if re.fullmatch("[0-9]+", digits) else None,
+    )
+
+
+def _names(words: list[str]) -> list[tuple[str, str]]:
+    """Every place where one name may end and the other begin; a second name may be missing."""
+    cuts = range(1, len(words) + 1)
+    return [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in cuts]
 
 
 def _days(text: str) -> list[date]:

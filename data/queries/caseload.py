@@ -48,10 +48,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Search:
-    """What was typed: beginnings of names, or a number, or a birth date."""
+    """What was typed, each way it can be meant; a row need fit only one.
 
-    names: tuple[str, ...] = ()
-    mrn: str | None = None
+    `names` are pairs of beginnings, one of the family and one of the given name, in either order;
+    `mrns` are beginnings of an MRN.
+    """
+
+    names: tuple[tuple[str, str], ...] = ()
+    mrns: tuple[str, ...] = ()
     phone_reversed: str | None = None
     birth_dates: tuple[date, ...] = ()
 
@@ -119,7 +123,7 @@ def rows(
             fact.item9_last,
             fact.item9_at,
             fact.spark,
-            fact.attention,
+            fact.rising,
         ]
     select = (
         sa.select(*columns, *(key.label(f"key_{n}") for n, key in enumerate(keys)))
@@ -241,18 +245,12 @@ def _flag(flag: Flag) -> Any:
 
 def _typed(search: Search) -> list[Any]:
     person = t.Patient
-    by: list[Any] = []
-    if search.names:
-        by.append(
-            sa.and_(
-                *(
-                    sa.or_(_starts(person.search_family, name), _starts(person.search_given, name))
-                    for name in search.names
-                )
-            )
-        )
-    if search.mrn:
-        by.append(_starts(person.mrn, search.mrn))
+    by = [
+        sa.and_(_starts(person.search_family, family), _starts(person.search_given, given))
+        for one, other in search.names
+        for family, given in ((one, other), (other, one))
+    ]
+    by += [_starts(person.mrn, mrn) for mrn in search.mrns]
     if search.phone_reversed:
         by.append(_starts(person.phone_reversed, search.phone_reversed))
     if search.birth_dates:

@@ -36,7 +36,7 @@ class Record(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=
 
 
 class Key(sa.types.TypeDecorator[UUID]):
-    """A UUID: native on PostgreSQL, 16 bytes on SQLite (text would make tables 2.5 times larger)."""
+    """A UUID: native on PostgreSQL, 16 bytes on SQLite, where text would be 2.5 times larger."""
 
     impl = sa.Uuid
     cache_ok = True
@@ -128,7 +128,7 @@ class Entry(Record):
 
 
 def entry_checks(*more: sa.schema.SchemaItem) -> Sequence[Any]:
-    """The `__table_args__` of an entry: a correction says why, and only a correction strikes out."""
+    """The table arguments of an entry: a correction says why, and only a correction strikes out."""
     return (
         sa.CheckConstraint("corrects IS NULL OR why IS NOT NULL", name="correction_says_why"),
         sa.CheckConstraint("NOT struck OR corrects IS NOT NULL", name="struck_by_correction"),

@@ -74,7 +74,7 @@ class PatientFact(Record, table=True):
 
 
 class EpisodeFact(Record, table=True):
-    """One episode's outcome in short. Baseline: last complete PHQ-9 in the 30 days before dose 1."""
+    """One episode in short. Baseline is the last PHQ-9 in the 30 days before the first dose."""
 
     __tablename__ = "episode_fact"
 

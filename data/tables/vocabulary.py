@@ -13,7 +13,7 @@ class Role(StrEnum):
 
 
 class Sex(StrEnum):
-    """Sex for clinical use: thresholds such as AUDIT-C's depend on it. Unknown is an empty field."""
+    """Sex for clinical use, on which cuts such as AUDIT-C's depend. Unknown is an empty field."""
 
     FEMALE = "female"
     MALE = "male"

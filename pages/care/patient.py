@@ -27,7 +27,7 @@ if not can(user, Action.VIEW_CLINICAL):
     st.stop()
 
 chart = courses.chart(user, patient_id, zone)
-course_card.show(summary, chart)
+picture = st.container()
 names = patient_tables.names(chart)
 sessions, effects, scores, screening, outside, stages, twin = st.tabs(names)
 with sessions:
@@ -45,3 +45,5 @@ with stages:
     patient_head.steps(summary)
 with twin:
     course_card.twin(summary, chart)
+with picture:  # last, because it takes longest to make
+    course_card.show(summary, chart)

@@ -11,7 +11,9 @@ user, zone = who.current().user, who.current().zone
 if not can(user, Action.VIEW_CASELOAD):
     st.header("Patients", anchor=False)
     st.markdown("People by stage and route. Names are for the care team.")
-    st.dataframe(caseload.numbers(user), height="content", row_height=34)
+    st.dataframe(
+        caseload.numbers(user), height="content", width=640, row_height=34, hide_index=True
+    )
     st.stop()
 
 offered = caseload_filters.choices(user)

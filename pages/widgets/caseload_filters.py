@@ -32,7 +32,7 @@ STAGES = (
 
 Word = TypeVar("Word", bound=StrEnum)
 
-EVERYONE = "everyone"
+EVERYONE, ALL = "everyone", "all"
 NOT_YET, ENDED = "not-yet", "ended"
 GROUP_WORDS = {NOT_YET: "Not yet patients", ENDED: "Ended"}
 IN_URL = ("stage", "with", "route", "site", "flag", "order")
@@ -42,6 +42,7 @@ IN_URL = ("stage", "with", "route", "site", "flag", "order")
 class Choices:
     """What this person can choose from."""
 
+    user: User
     people: People
     orders: Sequence[Order]
     flags: Sequence[Flag]
@@ -54,6 +55,7 @@ def choices(user: User) -> Choices:
     people = caseload.people(user)
     mine = caseload.starts_on_mine(user, people)
     return Choices(
+        user=user,
         people=people,
         orders=caseload.orders(user),
         flags=caseload.flags(user),
@@ -67,22 +69,19 @@ def read(offered: Choices) -> tuple[Filters, Order]:
     A shared link counts once, when it is opened; then what is chosen counts. Words in the URL
     that mean nothing here are passed over.
     """
-    url = {key: st.query_params.get_all(key) for key in IN_URL if key in st.query_params}
-    if url and url != st.session_state.get("caseload_url"):
-        _seed(url, offered)
     state = st.session_state
-    state.setdefault("with", offered.practitioner)
-    if state["with"] not in _with(offered):
-        state["with"] = offered.practitioner
-    state.setdefault("order", offered.orders[0])
-    if state.order not in offered.orders:
-        state.order = offered.orders[0]
+    url = {key: st.query_params.get_all(key) for key in IN_URL if key in st.query_params}
+    opened = url and url != state.get("caseload_url")
+    if opened or state.get("caseload_of") != offered.user:
+        # Somebody else, or another link: nothing of what was chosen before stays.
+        _seed(url if opened else {}, offered)
+        state.caseload_of = offered.user
     flags = state.get("flag") or []
     filters = Filters(
         stages=tuple(state.get("stage") or ()),
         practitioner_id=None if state["with"] == EVERYONE else UUID(state["with"]),
-        route=state.get("route"),
-        site_id=state.get("site"),
+        route=None if state.route == ALL else state.route,
+        site_id=None if state.site == ALL else state.site,
         flags=tuple(flag for flag in flags if flag in offered.flags),
         not_yet=NOT_YET in flags,
         ended=ENDED in flags,
@@ -104,7 +103,7 @@ def draw(offered: Choices, counts: Counts) -> None:
         label_visibility="collapsed",
         persist_state="session",
     )
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.text_input(
             "Search by name, MRN, birth date or phone",
             key="typed",
@@ -116,10 +115,10 @@ def draw(offered: Choices, counts: Counts) -> None:
             persist_state="session",
         )
         _select("With", "with", list(_with(offered)), _with(offered), 158)
-        _select("Route", "route", [None, *ROUTE_WORDS], {None: "Both routes", **ROUTE_WORDS}, 142)
+        _select("Route", "route", [ALL, *ROUTE_WORDS], {ALL: "Both routes", **ROUTE_WORDS}, 142)
         if len(offered.people.sites) > 1:
             sites = offered.people.sites
-            _select("Site", "site", [None, *sites], {None: "All sites", **sites}, 150)
+            _select("Site", "site", [ALL, *sites], {ALL: "All sites", **sites}, 150)
         _select("Order", "order", list(offered.orders), ORDER_WORDS, 190)
         st.pills(
             "Only",
@@ -160,10 +159,12 @@ def _seed(url: dict[str, list[str]], offered: Choices) -> None:
     state["with"] = next(
         (who for who in url.get("with", []) if who in _with(offered)), offered.practitioner
     )
-    state.route = next(_known(Route, url.get("route", [])), None)
+    state.route = next(_known(Route, url.get("route", [])), ALL)
     sites = [int(word) for word in url.get("site", []) if word.isascii() and word.isdigit()]
-    state.site = next((site for site in sites if site in offered.people.sites), None)
-    state.order = next(_known(Order, url.get("order", [])), offered.orders[0])
+    state.site = next((site for site in sites if site in offered.people.sites), ALL)
+    orders = (order for order in _known(Order, url.get("order", [])) if order in offered.orders)
+    state.order = next(orders, offered.orders[0])
+    state.typed = ""
     state.caseload_url = url
 
 

@@ -9,15 +9,22 @@ from data import reference
 from data.queries.caseload import ACTIVE, Counts
 from pages.widgets import look
 from pages.widgets.text import visible
-from services.caseload import PAGE, Caseload
+from services.caseload import FLAG_WORDS, PAGE, Caseload, Flag
 
 ROW = 34
-HEIGHT = 704
-"""Twenty rows and the head; the page itself then does not scroll at 1440 x 900."""
+HEIGHT = 19 * ROW + 2
+"""Eighteen rows and the head; the page itself then does not scroll at 1440 x 900."""
 
 column = st.column_config
+FLAGS = column.MultiselectColumn(
+    "Flags",
+    width=136,
+    options=[FLAG_WORDS[flag] for flag in Flag],
+    color=["red", "orange", "gray", "gray"],
+)
 CLINICAL = {
     "patient": column.TextColumn("Patient", width=150),
+    "flags": FLAGS,
     "stage": column.TextColumn("Stage", width=96),
     "days": column.NumberColumn("Days", width=52, help="Days in this stage"),
     "course": column.LineChartColumn("PHQ-9 course", width=112, y_min=0, y_max=27, color="primary"),
@@ -28,12 +35,12 @@ CLINICAL = {
     "next": column.DateColumn("Next session", width=100, format="ddd D MMM"),
     "last": column.DateColumn("Last session", width=100, format="ddd D MMM"),
     "route": column.TextColumn("Route", width=92),
-    "hold": column.CheckboxColumn("Hold", width=50),
     "with": column.TextColumn("With", width=128),
     "mrn": column.TextColumn("MRN", width=84),
 }
 FRONT_DESK = {
     "patient": column.TextColumn("Patient", width=170),
+    "flags": FLAGS,
     "stage": CLINICAL["stage"],
     "days": CLINICAL["days"],
     "next": CLINICAL["next"],
@@ -41,7 +48,6 @@ FRONT_DESK = {
     "phone": column.TextColumn("Phone", width=130),
     "born": column.DateColumn("Born", width=100, format="D MMM YYYY"),
     "route": CLINICAL["route"],
-    "hold": CLINICAL["hold"],
     "with": CLINICAL["with"],
     "site": column.TextColumn("Site", width=110),
     "mrn": CLINICAL["mrn"],
@@ -128,6 +134,5 @@ def _open() -> None:
 
 
 def _clear() -> None:
-    for key in ("stage", "route", "site", "flag", "typed"):
-        st.session_state[key] = [] if key in ("stage", "flag") else ("" if key == "typed" else None)
-    st.session_state["with"] = "everyone"
+    st.query_params.clear()
+    st.session_state.caseload_of = None

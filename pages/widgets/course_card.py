@@ -3,11 +3,14 @@
 from typing import Any
 
 import streamlit as st
+from altair.utils.schemapi import debug_mode
 
 from data import reference
 from pages.widgets import look
 from services.charts import course as charts
-from services.courses import Chart, Course
+from services.charts.theme import DARK, LIGHT
+from services.course_frames import Course
+from services.courses import Chart
 from services.patients import Summary
 
 THIS, ALL = "This episode", "All"
@@ -21,17 +24,7 @@ def show(summary: Summary, chart: Chart) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.subheader("Course", anchor=False, width="content")
             st.markdown(f":small[:gray[{said}]]", width="stretch")
-        picture = charts.course(
-            drawn.scores,
-            drawn.doses,
-            drawn.holds,
-            drawn.effects,
-            today=drawn.today,
-            instrument=reference.instrument("phq9"),
-            palette=look.palette(),
-            baseline=drawn.baseline,
-        )
-        st.altair_chart(picture, theme=None, alt=said)
+        st.vega_lite_chart(_spec(drawn, look.is_dark()), theme=None, alt=said)
         with st.container(horizontal=True, vertical_alignment="center"):
             if len(summary.episodes) > 1:
                 st.segmented_control(
@@ -47,6 +40,25 @@ def show(summary: Summary, chart: Chart) -> None:
                 "its grade, a plain dot is grade 1. Hover a day for all its facts.]]",
                 width="stretch",
             )
+
+
+@st.cache_data(
+    scope="session", max_entries=4, show_spinner=False, hash_funcs={Course: Course.fingerprint}
+)
+def _spec(drawn: Course, dark: bool) -> dict[str, Any]:
+    """The picture as Vega-Lite; kept, because building it takes longer than all the rest."""
+    with debug_mode(False):  # altair checks every part of its own making otherwise
+        picture = charts.course(
+            drawn.scores,
+            drawn.doses,
+            drawn.holds,
+            drawn.effects,
+            today=drawn.today,
+            instrument=reference.instrument("phq9"),
+            palette=DARK if dark else LIGHT,
+            baseline=drawn.baseline,
+        )
+        return picture.to_dict(validate=False)
 
 
 def twin(summary: Summary, chart: Chart) -> None:

@@ -1,0 +1,166 @@
+"""The tables of one patient's chart: stored rows as words, ready to be shown, newest first."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pandas as pd
+
+from data import reference
+from data.reference.side_effects import side_effects as vocabulary
+from services import wording
+
+Rows = list[dict[str, Any]]
+
+SCORE_BEFORE = timedelta(days=3)
+"""A PHQ-9 this close before a session belongs to it."""
+
+
+def sessions(visits: Rows, scores: Rows, effects: Rows) -> pd.DataFrame:
+    """Date, number, dose, PHQ-9 before, peak rise, lowest MOAA/S, effects, time to leave."""
+    phq9 = [row for row in scores if row["instrument"] == "phq9"]
+    by_session: dict[UUID, list[str]] = {}
+    for row in effects:
+        by_session.setdefault(row["session_id"], []).append(
+            f"{label(row['term'])} {row['grade'] or '(grade?)'}"
+        )
+    return typed(
+        [
+            {
+                "date": row["local_date"],
+                "number": row["number"],
+                "dose": _dose(row),
+                "phq9": _before(phq9, row),
+                "pre": row["pre_sbp"],
+                "peak_rise": row["peak_rise"],
+                "moaas": row["lowest_moaas"],
+                "effects": ", ".join(by_session.get(row["id"], [])) or "none",
+                "ready": row["ready_min"],
+                "exception": row["exception"] or row["stopped_why"] or "",
+            }
+            for row in visits
+        ],
+        date="object",
+        number="Int64",
+        dose="str",
+        phq9="str",
+        pre="Int64",
+        peak_rise="Int64",
+        moaas="Int64",
+        effects="str",
+        ready="Int64",
+        exception="str",
+    )
+
+
+def _dose(row: dict[str, Any]) -> str:
+    if row["mg"] is None:
+        return "none given"
+    weight = f" ({row['mg_per_kg']:.2f} mg/kg)" if row["mg_per_kg"] else ""
+    return f"{row['mg']:g} mg{weight}"
+
+
+def _before(phq9: Rows, visit: dict[str, Any]) -> str:
+    """The PHQ-9 of the three days before this session, never bare."""
+    start = visit["first_dose_at"]
+    if start is None:
+        return ""
+    oldest = start - SCORE_BEFORE
+    near = [row for row in phq9 if oldest <= row["happened_at"] <= start]
+    return wording.reading(near[0]) if near else ""
+
+
+def side_effects(effects: Rows) -> pd.DataFrame:
+    """Date, what, grade, session, onset, how long, action."""
+    return typed(
+        [
+            {
+                "date": row["happened_text"] or f"{row['happened_at']:%Y-%m-%d}",
+                "effect": label(row["term"]),
+                "grade": str(row["grade"]) if row["grade"] else "not given",
+                "session": row["number"],
+                "onset": row["onset_min"],
+                "lasted": _lasted(row),
+                "serious": "serious" if row["serious"] else "",
+                "note": " ".join(filter(None, (row["text"], row["action"]))),
+            }
+            for row in effects
+        ],
+        date="str",
+        effect="str",
+        grade="str",
+        session="Int64",
+        onset="Int64",
+        lasted="str",
+        serious="str",
+        note="str",
+    )
+
+
+def _lasted(row: dict[str, Any]) -> str:
+    if row["resolved_at"] is None:
+        return "not known to have ended"
+    minutes = round((row["resolved_at"] - row["happened_at"]).total_seconds() / 60)
+    return f"{minutes} min" if minutes < 600 else f"{minutes / 1440:.1f} d"
+
+
+def assessments(scores: Rows) -> pd.DataFrame:
+    """Date, instrument, reading, band, item 9, what the source recorded, who entered it."""
+    return typed(
+        [
+            {
+                "date": row["happened_at"],
+                "instrument": reference.instrument(row["instrument"]).name,
+                "reading": wording.reading(row),
+                "band": wording.severity(row),
+                "item9": wording.item9(row),
+                "mismatch": wording.mismatch(row),
+                "source": row["source"] or "",
+                "by": row["entered_by"] or "",
+            }
+            for row in scores
+        ],
+        date="datetime64[ns]",
+        instrument="str",
+        reading="str",
+        band="str",
+        item9="str",
+        mismatch="str",
+        source="str",
+        by="str",
+    )
+
+
+def trials(trials: Rows) -> pd.DataFrame:
+    """Earlier treatments in words."""
+    return typed(
+        [
+            {
+                "treatment": row["name"],
+                "dose": row["dose"] or "",
+                "from": row["started_on"],
+                "to": row["ended_on"],
+                "weeks": row["weeks_adequate"],
+                "improved": row["percent_improved"],
+                "stopped": row["stop_reason"] or "",
+            }
+            for row in trials
+        ],
+        treatment="str",
+        dose="str",
+        **{"from": "object", "to": "object"},
+        weeks="Int64",
+        improved="Int64",
+        stopped="str",
+    )
+
+
+def label(term: str) -> str:
+    """A side effect's word on the screen; an unknown code shows as it is stored."""
+    known = vocabulary().terms.get(term)
+    return known.label if known else term
+
+
+def typed(rows: Rows, **types: str) -> pd.DataFrame:
+    """A frame of exactly these columns and types, also when there are no rows."""
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
