@@ -15,6 +15,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from services import demo
 from services.guard import Guard
 
 FRAME = Path(__file__).resolve().parent / "pages" / "frame.py"
@@ -43,5 +44,6 @@ app = st.App(FRAME, middleware=[Middleware(Guard, page=PAGE, addresses=addresses
 if __name__ == "__main__":
     runpy.run_path(str(FRAME))
 else:
+    demo.at_server_start()
     # What a server has loaded by now it keeps: the garbage collector need not walk it again.
     gc.freeze()

@@ -18,6 +18,11 @@ def database_url() -> str:
     return url
 
 
+def nothing_configured() -> bool:
+    """Whether nobody said where the record lives, as at a newcomer's first start."""
+    return not os.environ.get("DATABASE_URL")
+
+
 def owner_url() -> str:
     """Who may change the schema: on PostgreSQL another role than the app's, where one is given."""
     url = os.environ.get("DATABASE_OWNER_URL")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from data import database, demo, migrate
+from data import database, demo, migrate, settings
 from data.demo.clock import ZONE
 from data.queries import organisation
 from data.tables.base import now
@@ -36,6 +36,16 @@ def load(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) ->
         facts.rebuild(session)
         session.info["detail"] = {"size": size.value, "seed": seed, "counts": counts}
     return counts
+
+
+def at_server_start() -> None:
+    """Give a newcomer who runs the server plainly what `manage.py start` gives: a living clinic.
+
+    Only where nobody configured a database: a configured one is never made or filled by chance.
+    """
+    if settings.nothing_configured():
+        migrate.upgrade()
+        load_first(lambda words, part: None)
 
 
 def load_first(progress: Progress) -> bool:
