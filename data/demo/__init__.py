@@ -1,0 +1,12 @@
+"""The demonstration: an invented clinic, the same for the same size, seed and day.
+
+Nobody in it exists. The generator knows no database; `load` puts its rows into one.
+"""
+
+from data.demo.clinic import batches
+from data.demo.house import CLINIC
+from data.demo.load import load
+from data.demo.shape import Size
+from data.demo.team import VIEW_AS
+
+__all__ = ["CLINIC", "VIEW_AS", "Size", "batches", "load"]

@@ -1,0 +1,121 @@
+"""The invented clinic: its sites, its chairs and the people who work there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from data.demo.clock import TZ, days, instant
+from data.demo.dice import Dice
+from data.demo.team import MONITOR, PRESCRIBE, SECOND_SITE, TEAM, email
+from data.tables import Chair, Member, OrganisationMeta, Record, Site
+from data.tables.vocabulary import Role
+
+CLINIC = "Cedar Lane Clinic"
+CHAIRS = 6
+PLACES = 3
+"""Patients that one monitor watches at a time."""
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One site with its chairs and those who work there."""
+
+    id: int
+    chairs: tuple[UUID, ...]
+    prescribers: tuple[UUID, ...]
+    monitors: tuple[UUID, ...]
+    desk: UUID
+
+    def monitor(self, day: date, chair: int) -> UUID:
+        """Who watches this chair that day: chairs 1 to 3 have one monitor, 4 to 6 another."""
+        return self.monitors[(day.toordinal() + chair // PLACES) % len(self.monitors)]
+
+
+@dataclass(frozen=True)
+class House:
+    """The clinic and the rows that say so."""
+
+    places: tuple[Workplace, ...]
+    rows: tuple[tuple[type[Record], list[dict[str, Any]]], ...]
+
+
+def build(sites: tuple[str, ...], dice: Dice, day: date, opened: date) -> House:
+    """The clinic as it stood ready on its first day."""
+    at = instant(opened - days(30), 9 * 60)
+    teams = (TEAM, SECOND_SITE)[: len(sites)]
+    members = [[_member(dice, at, *person) for person in team] for team in teams]
+    chairs = [list(_chairs(dice, at, site)) for site in range(1, len(sites) + 1)]
+    everybody = [row for team in members for row in team]
+    return House(
+        places=tuple(
+            Workplace(
+                id=number,
+                chairs=tuple(chair["id"] for chair in seats),
+                # The owner prescribes now and then, but has no caseload of her own.
+                prescribers=tuple(
+                    row["id"]
+                    for row in team
+                    if row["may_prescribe"] and Role.MANAGER not in row["roles"]
+                ),
+                monitors=tuple(
+                    row["id"] for row in team if row["may_monitor"] and not row["may_prescribe"]
+                ),
+                desk=next(row["id"] for row in team if row["roles"] == [Role.STAFF]),
+            )
+            for number, (team, seats) in enumerate(zip(members, chairs, strict=True), start=1)
+        ),
+        rows=(
+            (
+                OrganisationMeta,
+                [{"id": 1, "name": CLINIC, "demonstration": True, "anchor_day": day}],
+            ),
+            (
+                Site,
+                [
+                    {"id": number, "name": name, "tz": TZ, "active": True, **_unchanged(at)}
+                    for number, name in enumerate(sites, start=1)
+                ],
+            ),
+            (Member, everybody),
+            (Chair, [chair for seats in chairs for chair in seats]),
+        ),
+    )
+
+
+def _unchanged(at: datetime) -> dict[str, Any]:
+    return {"version": 1, "updated_at": at, "updated_by": None}
+
+
+def _member(
+    dice: Dice,
+    at: datetime,
+    name: str,
+    initials: str,
+    roles: tuple[Role, ...],
+    credentials: tuple[str, ...],
+) -> dict[str, Any]:
+    return {
+        "id": dice.key(at),
+        "name": name,
+        "initials": initials,
+        "email": email(name),
+        "subject": None,
+        "roles": [role.value for role in roles],
+        "may_prescribe": PRESCRIBE in credentials,
+        "may_monitor": MONITOR in credentials,
+        "revoked_at": None,
+        **_unchanged(at),
+    }
+
+
+def _chairs(dice: Dice, at: datetime, site_id: int) -> Iterator[dict[str, Any]]:
+    for number in range(1, CHAIRS + 1):
+        yield {
+            "id": dice.key(at),
+            "site_id": site_id,
+            "name": f"Chair {number}",
+            "retired_on": None,
+            **_unchanged(at),
+        }

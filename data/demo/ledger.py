@@ -1,0 +1,101 @@
+"""The rows of some patients, collected by table until they are handed on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from data.demo.clock import minutes
+from data.demo.dice import Dice
+from data.tables import (
+    Administration,
+    Allergy,
+    Appointment,
+    AppointmentEvent,
+    Assessment,
+    Consent,
+    Decision,
+    DosingSession,
+    Episode,
+    Hold,
+    Medication,
+    ObservationScale,
+    Patient,
+    Record,
+    Referral,
+    Screening,
+    SideEffect,
+    StageEvent,
+    TreatmentTrial,
+    Vital,
+)
+
+Row = dict[str, Any]
+Batch = tuple[type[Record], list[Row]]
+
+ORDER: tuple[type[Record], ...] = (
+    Patient,
+    Allergy,
+    Medication,
+    TreatmentTrial,
+    Episode,
+    Referral,
+    StageEvent,
+    Screening,
+    Decision,
+    Consent,
+    Hold,
+    Assessment,
+    Appointment,
+    AppointmentEvent,
+    DosingSession,
+    Administration,
+    Vital,
+    ObservationScale,
+    SideEffect,
+)
+"""Tables of patients, each after those it refers to."""
+
+
+class Ledger:
+    """Collects rows. Entries are numbered here, so that no number has to come back."""
+
+    def __init__(self) -> None:
+        self.rows: defaultdict[type[Record], list[Row]] = defaultdict(list)
+        self.numbers: Counter[type[Record]] = Counter()
+
+    def keep(self, table: type[Record], **columns: Any) -> None:
+        """A row that is complete as it stands."""
+        self.rows[table].append(columns)
+
+    def edit(self, table: type[Record], at: datetime, by: UUID | None, **columns: Any) -> None:
+        """An editable row, last touched then."""
+        self.keep(table, version=1, updated_at=at, updated_by=by, **columns)
+
+    def enter(
+        self, table: type[Record], dice: Dice, at: datetime, by: UUID | None, **columns: Any
+    ) -> int:
+        """An entry of what happened then, written down minutes later. Gives its number."""
+        self.numbers[table] += 1
+        self.rows[table].append(
+            {
+                "id": self.numbers[table],
+                "happened_at": at,
+                "recorded_at": at + minutes(2),
+                "recorded_by": by,
+                "entry_key": dice.key(at),
+                "corrects": None,
+                "struck": False,
+                "why": None,
+                **columns,
+            }
+        )
+        return self.numbers[table]
+
+    def hand_on(self) -> Iterator[Batch]:
+        """Everything collected, in the order of foreign keys; the ledger is empty after."""
+        rows, self.rows = self.rows, defaultdict(list)
+        for table in ORDER:
+            if rows[table]:
+                yield table, rows[table]

@@ -1,0 +1,27 @@
+"""What patients take and react to, by how common it is among a hundred of them."""
+
+ALLERGIES = {
+    None: 70,  # asked, and none known
+    "Penicillin": 10,
+    "Sulfonamides": 6,
+    "Latex": 4,
+    "Codeine": 4,
+    "Iodinated contrast": 3,
+    "Peanut": 3,
+}
+# A medicine and the class that screening asks about.
+MEDICINES: dict[tuple[str, str | None], int] = {
+    ("Sertraline", None): 18,
+    ("Escitalopram", None): 15,
+    ("Venlafaxine", None): 12,
+    ("Bupropion", None): 12,
+    ("Duloxetine", None): 9,
+    ("Lisinopril", None): 6,
+    ("Levothyroxine", None): 6,
+    ("Lorazepam", "benzodiazepine"): 6,
+    ("Clonazepam", "benzodiazepine"): 5,
+    ("Methylphenidate", "stimulant"): 4,
+    ("Lisdexamfetamine", "stimulant"): 3,
+    ("Oxycodone", "opioid"): 2,
+    ("Tranylcypromine", "maoi"): 1,
+}
