@@ -154,7 +154,7 @@ def _sentence(error: SQLAlchemyError) -> str:
         )
     if "full" in said or "no space" in said:
         return "The disk of the server is full, so nothing was saved. Make room and save again."
-    if "lock" in said or "timeout" in said:
+    if any(word in said for word in ("locked", "deadlock", "timeout")):
         return "The record was busy for too long, so nothing was saved. Try again."
     return (
         "The record cannot be reached now, so nothing was shown or saved. "

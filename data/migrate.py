@@ -73,12 +73,23 @@ def upgrade() -> None:
         file.touch()
     owner = database.engine()
     if settings.owner_url() != settings.database_url():
-        owner = sa.create_engine(make_url(settings.owner_url()), hide_parameters=True)
-    with owner.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        url = make_url(settings.owner_url())
+        owner = sa.create_engine(url, hide_parameters=True, poolclass=sa.NullPool)
+    # On SQLite a table may have to be rebuilt, for which foreign keys are put off to the end.
+    with owner.execution_options(rebuild=True).begin() as connection:
         command.upgrade(config(connection), "head")
         guards.install(connection)
+        if connection.dialect.name == "sqlite":
+            _check_foreign_keys(connection)
+
+
+def _check_foreign_keys(connection: sa.Connection) -> None:
+    astray = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if astray is not None:
+        raise ValueError(
+            f"The upgrade would leave a row of {astray[0]} that refers to nothing in {astray[2]}, "
+            "so nothing was changed."
+        )
 
 
 def backup(target: Path) -> None:

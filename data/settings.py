@@ -10,12 +10,7 @@ LOCAL = PROJECT / "data" / "local"
 
 def database_url() -> str:
     """Where the record lives: one embedded file, unless DATABASE_URL names a PostgreSQL."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{LOCAL / 'dashboard.db'}"
-    # psycopg 3 is the driver installed; plain addresses mean it.
-    for plain in ("postgres://", "postgresql://"):
-        if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
-    return url
+    return _with_driver(os.environ.get("DATABASE_URL") or f"sqlite:///{LOCAL / 'dashboard.db'}")
 
 
 def nothing_configured() -> bool:
@@ -26,7 +21,15 @@ def nothing_configured() -> bool:
 def owner_url() -> str:
     """Who may change the schema: on PostgreSQL another role than the app's, where one is given."""
     url = os.environ.get("DATABASE_OWNER_URL")
-    return url.replace("postgresql://", "postgresql+psycopg://", 1) if url else database_url()
+    return _with_driver(url) if url else database_url()
+
+
+def _with_driver(url: str) -> str:
+    """psycopg 3 is the driver installed; plain addresses mean it."""
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
 
 
 def origins() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from data import database
 from data.database import DatabaseUnavailable
 from data.queries import audit as audit_queries
 from data.queries import members
-from data.tables import Audit, AuditHead, Editable, Member, RowHistory
+from data.tables import Audit, AuditHead, Editable, Member, Record, RowHistory
 from data.tables.base import now
 from data.tables.vocabulary import Role, Topic
 from services import access, audit
@@ -99,7 +99,8 @@ def _changing(user: User | None, action: Action, patient_id: UUID | None) -> Ite
             _keep_history(session, actor)
             yield session
             session.flush()
-            detail = {"rows": session.info["rows"]} | session.info.get("detail", {})
+            written = [_in_words(*each) for each in session.info["rows"]]
+            detail = {"rows": written} | session.info.get("detail", {})
             audit.append(
                 session,
                 access.CHANGES[action],
@@ -157,12 +158,16 @@ def _keep_history(session: Session, actor: UUID | None) -> None:
             state = sa.inspect(row)
             fields = [a.key for a in state.attrs if a.history.has_changes()]
             verb = "changed" if state.persistent else "added"
-            key = str(state.identity[0]) if state.identity else str(getattr(row, "id", ""))
-            session.info["rows"].append([row.__tablename__, verb, key, sorted(fields)])
+            session.info["rows"].append((row, verb, sorted(fields)))
             if verb == "changed" and isinstance(row, Editable):
                 _supersede(session, row, actor)
 
     event.listen(session, "before_flush", note)
+
+
+def _in_words(row: Record, verb: str, fields: list[str]) -> list[Any]:
+    """Which row, after the database has numbered it, and which of its fields: never their values."""
+    return [row.__tablename__, verb, str(sa.inspect(row).identity[0]), fields]
 
 
 def _supersede(session: Session, row: Editable, actor: UUID | None) -> None:

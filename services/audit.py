@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -82,9 +83,14 @@ def faults(session: Session) -> list[str]:
     Rows changed, removed, swapped or inserted show. A chain cut at its end and written anew
     shows only against heads that were kept elsewhere.
     """
+    heads = {(head.topic, head.lane): head for head in queries.heads(session)}
     found: list[str] = []
-    for head in queries.heads(session):
-        found += _chain_faults(session, head.topic, head.lane, head.seq, head.hash)
+    for topic, lane in sorted(queries.lanes(session) | set(product(Topic, range(queries.LANES)))):
+        head = heads.get((topic, lane))
+        if head is None:
+            found.append(f"Chain {topic.value} {lane} has no head.")
+        else:
+            found += _chain_faults(session, topic, lane, head.seq, head.hash)
     return found
 
 

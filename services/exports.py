@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,8 +22,10 @@ MOST = 20_000
 
 HEADINGS = {
     "patient": "Patient",
+    "flags": "Flags",
     "stage": "Stage",
     "days": "Days in stage",
+    "course": "PHQ-9 course",
     "phq9": "PHQ-9",
     "change": "Change from baseline",
     "item9": "Item 9",
@@ -32,12 +35,13 @@ HEADINGS = {
     "phone": "Phone",
     "born": "Born",
     "route": "Route",
-    "flags": "Flags",
     "with": "With",
     "site": "Site",
     "mrn": "MRN",
 }
 FRONT_DESK_ONLY = ("phone", "born", "site")
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no workbook can hold; with one of them inside it would not open."""
 
 
 def caseload_csv(user: User | None, filters: Filters, order: Order, zone: ZoneInfo) -> bytes:
@@ -72,7 +76,7 @@ def caseload_xlsx(user: User | None, filters: Filters, order: Order, zone: ZoneI
 def defused(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
     if isinstance(value, list):
-        return ", ".join(value)
+        return ", ".join(map(str, value))
     if value is None or value is pd.NA or value != value:
         return ""
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\0"):
@@ -97,7 +101,6 @@ def _cell(sheet: Any, value: Any) -> Any:
     value = defused(value)
     if isinstance(value, int | float | date):
         return value
-    cell = WriteOnlyCell(sheet, value=None)
-    cell.value = value
+    cell = WriteOnlyCell(sheet, value=NO_XML.sub("\ufffd", value))
     cell.data_type = "s"
     return cell

@@ -68,7 +68,10 @@ class Cautions:
 
 @dataclass(frozen=True)
 class Summary:
-    """The header of the patient page. `cautions` only for those who see the chart."""
+    """The header of the patient page.
+
+    Only those who see the chart get `cautions` and the reasons of the hold and of the steps.
+    """
 
     id: UUID
     name: str
@@ -100,6 +103,7 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
 
     Raises NotFound where there is no such patient.
     """
+    clinical = access.can(user, Action.VIEW_CLINICAL)
     with acting(user, Action.VIEW_PATIENT, patient_id) as session:
         person = find(session, patient_id)
         people = queries.person_patients(session, patient_id)
@@ -110,9 +114,7 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
         holds = [h for h in queries.holds(session, ids[:1]) if h["ended_at"] is None]
         steps = queries.stage_events(session, ids)
         visits = [row["starts_at"].astimezone(zone) for row in queries.bookings(session, people)]
-        cautions = None
-        if access.can(user, Action.VIEW_CLINICAL):
-            cautions = _cautions(session, people, zone)
+        cautions = _cautions(session, people, zone) if clinical else None
     today = now().astimezone(zone).date()
     current = [row for row in consents if newest and row["episode_id"] == newest["id"]]
     return Summary(
@@ -132,14 +134,14 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
         route=ROUTE_WORDS.get(newest["route"], "") if newest else "",
         doses=(newest["doses"] or 0) if newest else 0,
         practitioner=newest["practitioner"] if newest else None,
-        hold=_hold_words(holds[-1]) if holds else None,
+        hold=_hold_words(holds[-1], clinical) if holds else None,
         consents=tuple(_consent(row, today) for row in current),
         consent_missing=_consent_missing(newest, current, today),
         steps=tuple(
             Step(
                 row["happened_at"].astimezone(zone).date(),
                 stage_words(row["to_stage"]),
-                (row["reason"] or "").replace("_", " "),
+                (row["reason"] or "").replace("_", " ") if clinical else "",
             )
             for row in steps
         ),
@@ -193,10 +195,12 @@ def _days_since(newest: dict[str, Any] | None, zone: ZoneInfo, today: date) -> i
     return (today - since).days
 
 
-def _hold_words(hold: dict[str, Any]) -> str:
+def _hold_words(hold: dict[str, Any], clinical: bool) -> str:
+    """A reason may be a reading, such as a blood pressure, which the front desk does not see."""
     until = hold["expected_to"]
-    expected = f", expected to {until.day} {until:%b}" if until else ""
-    return f"{hold['reason']}{expected}"
+    words = [hold["reason"]] if clinical else []
+    words += [f"expected to {until.day} {until:%b}"] if until else []
+    return ", ".join(words) or "no end given"
 
 
 def _consent(row: dict[str, Any], today: date) -> Consent:

@@ -26,6 +26,8 @@ _TOO_DEEP = (
 )
 _TOO_LONG = "This file holds a number too long to be real. Ask the sender to check the export."
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u[dD][89abAB]..\\u[dD][c-fC-F]..")
+_HALF = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
 def load(content: bytes) -> Any:
@@ -69,6 +71,11 @@ def _text(content: bytes) -> str:
     if "\\u0000" in text and _NUL.search(text):
         raise NotReadable(
             "This file has NUL characters in its text, which no FHIR text may hold. "
+            "Ask the sender to check the export."
+        )
+    if "\\u" in text and _HALF.search(_PAIR.sub(r"\1", text)):
+        raise NotReadable(
+            "This file has halves of characters in its text, which cannot be stored or shown. "
             "Ask the sender to check the export."
         )
     return text

@@ -42,9 +42,15 @@ def has_view(session: Session, view_key: str) -> bool:
 def chain(session: Session, topic: Topic, lane: int) -> Iterator[Audit]:
     """The rows of one chain in order, streamed."""
     rows = sa.select(t.Audit).where(t.Audit.topic == topic, t.Audit.lane == lane)
-    yield from session.execute(
-        rows.order_by(t.Audit.seq).execution_options(yield_per=5000)
-    ).scalars()
+    streamed = rows.order_by(t.Audit.seq).execution_options(yield_per=5000)
+    with session.execute(streamed) as found:  # closed even where a reader stops at a fault
+        yield from found.scalars()
+
+
+def lanes(session: Session) -> set[tuple[Topic, int]]:
+    """The chains that hold any row."""
+    found = session.execute(sa.select(t.Audit.topic, t.Audit.lane).distinct())
+    return {(row.topic, row.lane) for row in found}
 
 
 def heads(session: Session) -> list[AuditHead]:

@@ -8,7 +8,7 @@ from services.access import granted
 
 user = who.current().user
 
-st.header(plain(user.name), anchor=False)
+st.title(plain(user.name), anchor=False)
 st.markdown(who.roles(user))
 st.subheader("You may", anchor=False)
 st.markdown("\n".join(f"- {action.value}" for action in sorted(granted(user))))

@@ -9,7 +9,7 @@ from services.access import Action, can
 user, zone = who.current().user, who.current().zone
 
 if not can(user, Action.VIEW_CASELOAD):
-    st.header("Patients", anchor=False)
+    st.title("Patients", anchor=False)
     st.markdown("People by stage and route. Names are for the care team.")
     st.dataframe(
         caseload.numbers(user), height="content", width=640, row_height=34, hide_index=True
@@ -22,7 +22,7 @@ after = caseload_table.after(filters, order)
 found = caseload.show(user, filters, order, zone, after=after)
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.header("Patients", anchor=False, width="content")
+    st.title("Patients", anchor=False, width="content")
     st.markdown(caseload_table.heading(found.counts), width="stretch")
     export.show(user, filters, order, zone)
 caseload_filters.draw(offered, found.counts)

@@ -8,7 +8,7 @@ from services.planning import File
 
 user, zone = who.current().user, who.current().zone
 
-st.header("Exchange", anchor=False)
+st.title("Exchange", anchor=False)
 st.markdown(
     "PHQ-9 and GAD-7 from FHIR files (R4 or STU3, JSON). Every total is computed again from its "
     "items. Nothing is stored before you confirm."

@@ -1,6 +1,9 @@
 """The caseload as a grid: one row a patient, a click opens that very patient."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pandas as pd
 import streamlit as st
@@ -18,23 +21,23 @@ HEIGHT = 19 * ROW + 2
 column = st.column_config
 FLAGS = column.MultiselectColumn(
     "Flags",
-    width=136,
+    width=124,
     options=[FLAG_WORDS[flag] for flag in Flag],
     color=["red", "orange", "gray", "gray"],
 )
 CLINICAL = {
-    "patient": column.TextColumn("Patient", width=150),
+    "patient": column.TextColumn("Patient", width=136),
     "flags": FLAGS,
-    "stage": column.TextColumn("Stage", width=96),
-    "days": column.NumberColumn("Days", width=52, help="Days in this stage"),
-    "course": column.LineChartColumn("PHQ-9 course", width=112, y_min=0, y_max=27, color="primary"),
-    "phq9": column.NumberColumn("PHQ-9", width=60, help="Last complete score"),
-    "change": column.NumberColumn("Change", width=68, format="%+d", help="Against baseline"),
-    "item9": column.NumberColumn("Item 9", width=62, help="Last known answer; empty is unknown"),
-    "scored": column.DateColumn("Scored", width=96, format="ddd D MMM"),
-    "next": column.DateColumn("Next session", width=100, format="ddd D MMM"),
-    "last": column.DateColumn("Last session", width=100, format="ddd D MMM"),
-    "route": column.TextColumn("Route", width=92),
+    "stage": column.TextColumn("Stage", width=94),
+    "days": column.NumberColumn("Days", width=48, help="Days in this stage"),
+    "course": column.LineChartColumn("PHQ-9 course", width=100, y_min=0, y_max=27, color="primary"),
+    "phq9": column.NumberColumn("PHQ-9", width=54, help="Last complete score"),
+    "change": column.NumberColumn("Change", width=60, format="%+d", help="Against baseline"),
+    "item9": column.NumberColumn("Item 9", width=54, help="Last known answer; empty is unknown"),
+    "scored": column.DateColumn("Scored", width=90, format="ddd D MMM"),
+    "next": column.DateColumn("Next", width=90, help="Next session booked", format="ddd D MMM"),
+    "last": column.DateColumn("Last", width=90, help="Last session", format="ddd D MMM"),
+    "route": column.TextColumn("Route", width=86),
     "with": column.TextColumn("With", width=128),
     "mrn": column.TextColumn("MRN", width=84),
 }
@@ -68,19 +71,21 @@ def show(found: Caseload) -> None:
         st.info("No patients match.", icon=":material/search_off:")
         st.button("Clear filters", on_click=_clear)
         return
-    # Rows may change between drawing and clicking: what was clicked is what was drawn.
-    st.session_state.drawn = list(rows["patient_id"])
+    # Rows may change between drawing and clicking. Other rows are another grid with ids of its
+    # own, so a click that was under way opens whom it was aimed at.
+    ids = tuple(rows["patient_id"])
+    key = f"caseload-{hash(ids)}"
     columns = CLINICAL if "phq9" in rows else FRONT_DESK
     st.dataframe(
         _styled(rows.assign(patient=rows["patient"].map(visible))),
-        key="caseload",
+        key=key,
         height=min(HEIGHT, (len(rows) + 1) * ROW + 2),
         row_height=ROW,
         hide_index=True,
         column_order=list(columns),
         column_config=columns,
         placeholder="",
-        on_select=_open,
+        on_select=partial(_open, key, ids),
         selection_mode="single-row",
         alt="The caseload, one row a patient. Select a row to open the patient.",
     )
@@ -127,10 +132,10 @@ def _styled(rows: pd.DataFrame) -> Any:
     )
 
 
-def _open() -> None:
-    chosen = st.session_state.caseload.selection.rows
+def _open(key: str, ids: Sequence[UUID]) -> None:
+    chosen = st.session_state[key].selection.rows
     if chosen:
-        st.session_state.opened = st.session_state.drawn[chosen[0]]
+        st.session_state.opened = ids[chosen[0]]
 
 
 def _clear() -> None:

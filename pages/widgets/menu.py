@@ -40,7 +40,9 @@ def show(menu: Menu, user: User) -> None:
     """Draw the links this person may follow, under their headings."""
     for heading, entries in menu.items():
         shown = [entry for entry in entries if entry.icon and entry.opens_for(user)]
-        if shown:
+        if not shown:
+            continue
+        with st.container(gap="xxsmall"):
             st.markdown(f":small[{heading}]")
-        for entry in shown:
-            st.page_link(entry.page, icon=entry.icon, width="stretch")
+            for entry in shown:
+                st.page_link(entry.page, icon=entry.icon, width="stretch")

@@ -98,7 +98,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "organisation_meta",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
         sa.Column("anchor_day", sa.Date(), nullable=True),

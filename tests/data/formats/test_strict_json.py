@@ -23,6 +23,9 @@ REFUSED = {
     "a long fraction": (b'{"a": 0.' + b"9" * 5_000 + b"}", "number too long"),
     "a vast exponent": (b'{"a": 1e99999999999999999999}', "number too long"),
     "a NUL character": (b'{"a": "x\\u0000"}', "NUL"),
+    "a first half": (b'{"a": "\\ud83d!"}', "halves of characters"),
+    "a second half": (b'{"a": "\\\\\\uDE00"}', "halves of characters"),
+    "halves the wrong way round": (b'["\\ude00\\ud83d"]', "halves of characters"),
     "two lines of records": (b'{"resourceType": "A"}\n{"resourceType": "B"}', "NDJSON"),
     "XML": (b"  <Patient/>", "XML"),
     "a PDF": (b"%PDF-1.7 ...", "PDF"),
@@ -54,6 +57,10 @@ def test_a_fraction_keeps_its_exact_value() -> None:
 
 def test_a_backslash_before_u0000_is_plain_text() -> None:
     assert strict_json.load(rb'["\\u0000"]') == ["\\u0000"]
+
+
+def test_two_halves_are_one_character() -> None:
+    assert strict_json.load(rb'["\ud83d\ude00\uD83D\uDE00", "\\ud83d"]') == ["😀😀", "\\ud83d"]
 
 
 def test_the_sentence_never_quotes_the_file() -> None:
