@@ -30,6 +30,9 @@ __all__ = ["WAL_SAFE", "DatabaseUnavailable", "engine", "sqlite", "sqlite_file",
 
 WAL_SAFE = (3, 51, 3)
 
+_places: dict[Path, tuple[int, int]] = {}
+"""Device and number of each file as it was first met: another file may come under its name."""
+
 
 class DatabaseUnavailable(Exception):
     """The record cannot be reached now. The message is a sentence for the person at the screen."""
@@ -118,13 +121,8 @@ def transaction(*, write: bool) -> Iterator[Session]:
     afterwards. Only `services.acting` calls this; a test says so.
     """
     file = sqlite_file()
-    if file is not None and not file.exists():
-        # A pooled connection would go on writing into the deleted file.
-        engine().dispose()
-        raise DatabaseUnavailable(
-            f"The record's file {file.name} is missing, so nothing can be shown or saved. "
-            "Put it back from the newest backup, or run `python3 manage.py start` for a new one."
-        )
+    if file is not None:
+        _look_at(file)
     options: dict[str, Any] = {"write": write}
     if file is None and not write:
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -138,6 +136,22 @@ def transaction(*, write: bool) -> Iterator[Session]:
         raise  # the database is well: it refused what it was asked
     except (DBAPIError, TimeoutError) as error:
         raise DatabaseUnavailable(_sentence(error)) from None
+
+
+def _look_at(file: Path) -> None:
+    """Pooled connections would go on with a file that was deleted or replaced: drop them."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        engine().dispose()
+        raise DatabaseUnavailable(
+            f"The record's file {file.name} is missing, so nothing can be shown or saved. "
+            "Put it back from the newest backup, or run `python3 manage.py start` for a new one."
+        ) from None
+    place = (found.st_dev, found.st_ino)
+    if _places.setdefault(file, place) != place:
+        engine().dispose()
+        _places[file] = place
 
 
 def _sentence(error: SQLAlchemyError) -> str:

@@ -17,7 +17,12 @@ from services.access import Action, can
 user, zone = who.current().user, who.current().zone
 patient_id = which.patient()
 
-st.page_link(places.CASELOAD, label="Patients", icon=":material/arrow_back:")
+st.page_link(
+    places.CASELOAD,
+    label="Patients",
+    icon=":material/arrow_back:",
+    query_params=st.session_state.get("caseload_url"),
+)
 summary = patients.summary(user, patient_id, zone)
 patient_head.show(summary, user)
 

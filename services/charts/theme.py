@@ -100,6 +100,9 @@ DARK = Palette(
 def configure(chart: Drawn, palette: Palette) -> Drawn:
     """The same chart in the house look; call it once, on the outermost chart."""
     configured: Drawn = chart.configure(
+        # A reader of screens hears the chart's alt text and reads its table; an empty layer would
+        # be a picture without words to it.
+        aria=False,
         font=FONT,
         background="transparent",
         padding={"left": 0, "top": 4, "right": 4, "bottom": 6},

@@ -79,6 +79,21 @@ def test_a_missing_file_is_said_and_no_empty_one_takes_its_place(file: Path) -> 
     assert list(file.parent.glob("clinic.db*")) == []
 
 
+def test_another_file_under_the_same_name_is_read_from_then_on(file: Path) -> None:
+    add_patient()
+    fresh = file.with_name("fresh.db")
+    database.engine().dispose()
+    shutil.copyfile(file, fresh)
+    add_patient("Later")
+    assert say("SELECT count(*) FROM patient", write=False) == 1 + 1
+
+    for part in file.parent.glob("clinic.db-*"):
+        part.unlink()
+    fresh.replace(file)
+
+    assert say("SELECT count(*) FROM patient", write=False) == 1
+
+
 def test_a_file_that_vanishes_between_the_check_and_the_opening_is_not_made_anew(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 """The chart of one patient: frames and tables as they are shown, never a bare number."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -155,12 +155,12 @@ def test_times_are_the_clinic_s_own(doctor: User) -> None:
         ),
     )
     found = chart(doctor, person.id)
-    assert list(found.assessments["date"]) == [datetime(2026, 3, 2, 23, 30)]
+    assert list(found.assessments["date"]) == [pd.Timestamp("2026-03-02 23:30")]
     assert list(found.side_effects["date"]) == ["2026-03-03"]
     course = found.courses[episode.id]
-    assert list(course.scores["at"]) == [datetime(2026, 3, 2, 23, 30)]
-    assert list(course.holds["start"]) == [datetime(2026, 7, 1, 23, 30)]
-    assert list(course.effects["at"]) == [datetime(2026, 3, 3, 23, 59)]
+    assert list(course.scores["at"]) == [pd.Timestamp("2026-03-02 23:30")]
+    assert list(course.holds["start"]) == [pd.Timestamp("2026-07-01 23:30")]
+    assert list(course.effects["at"]) == [pd.Timestamp("2026-03-03 23:59")]
 
 
 def test_a_total_says_what_it_is_made_of(doctor: User) -> None:
@@ -177,18 +177,18 @@ def test_a_total_says_what_it_is_made_of(doctor: User) -> None:
     table = chart(doctor, person.id).assessments.set_index("date").sort_index()
     shown = table[["instrument", "reading", "band", "item9", "mismatch"]]
     assert [tuple(row) for row in shown.itertuples(index=False)] == [
-        ("PHQ-9", "14 (9 of 9)", "Moderate", "1", ""),
+        ("PHQ-9", "14 (9 of 9)", "moderate", "1", ""),
         ("PHQ-9", "incomplete, 8 of 9", "", "unknown", ""),
-        ("PHQ-9", "21 (total only)", "Severe", "unknown", ""),
-        ("PHQ-9", "14 (9 of 9)", "Moderate", "1", "source said 17"),
-        ("GAD-7", "0 (7 of 7)", "Minimal", "", ""),
+        ("PHQ-9", "21 (total only)", "severe", "unknown", ""),
+        ("PHQ-9", "14 (9 of 9)", "moderate", "1", "source said 17"),
+        ("GAD-7", "0 (7 of 7)", "minimal", "", ""),
         ("PHQ-9", "incomplete, 8 of 9", "", "1", ""),
     ]
 
 
 def test_no_reading_of_the_demonstration_is_a_bare_number(looked_at: str) -> None:
     user = clinic.user(clinic.DOCTOR)
-    scores = clinic.rows(sa.select(Assessment.patient_id).distinct().limit(25))
+    scores = clinic.rows(sa.select(Assessment.patient_id).distinct().limit(12))
     read = [text for (key,) in scores for text in chart(user, key).assessments["reading"]]
     assert len(read) > 100
     assert not [text for text in read if text.isdigit()]
@@ -241,7 +241,7 @@ def test_the_course_of_ada_is_the_story_that_was_set(looked_at: str) -> None:
     assert (phq9["total"].iloc[-1], phq9["item9"].iloc[-1]) == (17, 2)
     assert list(course.doses["status"]) == ["given"] * 10 + ["booked"]
     assert list(course.doses["mg"])[:3] == [56, 56, 84]
-    assert course.doses["mg_per_kg"].isna().all() or (course.doses["drug"] == "esketamine").all()
+    assert set(course.doses["drug"]) == {"esketamine"}
     assert list(course.holds["reason"]) == ["Blood pressure 168/102"]
     assert course.holds["end"].notna().all()
     assert "Headache" in set(course.effects["label"])
@@ -375,4 +375,3 @@ def test_who_may_not_see_the_chart_is_refused_it(doctor: User, role: Role) -> No
 def test_an_unknown_id_is_not_found(doctor: User) -> None:
     with pytest.raises(NotFound, match=r"^There is no such patient\."):
         chart(doctor, uuid4())
-    assert date.today()

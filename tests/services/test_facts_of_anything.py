@@ -157,7 +157,7 @@ events = st.lists(
         event("book", hours),
         event("attend", st.integers(90, 220)),
     ),
-    max_size=14,
+    max_size=9,
 )
 
 
@@ -172,7 +172,7 @@ def examples(number: int) -> Callable[[Any], Any]:
 
 
 @pytest.mark.parametrize("record", ["sqlite"], indirect=True)
-@examples(60)
+@examples(25)
 @given(first=events, second=events)
 def test_refreshed_facts_are_the_rebuilt_facts(
     clinic: Clinic, first: list[Event], second: list[Event]
@@ -181,7 +181,7 @@ def test_refreshed_facts_are_the_rebuilt_facts(
 
 
 @pytest.mark.parametrize("record", ["postgresql"], indirect=True)
-@examples(10)
+@examples(5)
 @given(first=events, second=events)
 def test_on_postgresql_too_refreshed_facts_are_the_rebuilt_facts(
     clinic: Clinic, first: list[Event], second: list[Event]
