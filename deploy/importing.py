@@ -9,7 +9,7 @@ import typer
 from data.tables.vocabulary import RowOutcome
 from services import clinic, imports
 from services.access import SYSTEM
-from services.planning import File, FilePlan, Line
+from services.plans import File, FilePlan, Line
 from services.refusals import BadInput
 
 WORDS = {

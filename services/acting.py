@@ -166,7 +166,7 @@ def _keep_history(session: Session, actor: UUID | None) -> None:
 
 
 def _in_words(row: Record, verb: str, fields: list[str]) -> list[Any]:
-    """Which row, after the database has numbered it, and which of its fields: never their values."""
+    """Which row, once the database has numbered it, and which fields: never their values."""
     return [row.__tablename__, verb, str(sa.inspect(row).identity[0]), fields]
 
 

@@ -14,7 +14,9 @@ from data.tables import ImportBatch, ImportRow
 from services import facts
 from services.access import Action, User
 from services.acting import acting
-from services.planning import File, FilePlan, Ledger, Plan, plan_file
+from services.ledger import Ledger
+from services.planning import plan_file
+from services.plans import File, FilePlan, Plan
 from services.refusals import NotFound
 
 

@@ -1,18 +1,11 @@
 """What a file would do to the record: whom it means, what is new, what is there, what stays out."""
 
-import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlmodel import Session
-
 from data import reference
-from data.formats.fhir import AssessmentRecord, FhirFile, LeftOut, PatientRecord
-from data.queries import imports as queries
+from data.formats.fhir import AssessmentRecord, FhirFile, PatientRecord
 from data.queries.assessments import episode_at
 from data.tables import Assessment, Patient, PatientIdentifier
 from data.tables.base import new_key, now
@@ -21,7 +14,9 @@ from data.tables.vocabulary import RowOutcome, Sex
 from services import wording
 from services.assessments import scored, scored_total
 from services.clinical.scoring import AnswerRefused
+from services.ledger import Ledger
 from services.naming import full_name
+from services.plans import File, FilePlan, Line, Person, Plan
 
 NAMESPACE = UUID("6f0f0b5e-58a4-4c1c-9d52-2f5d7a9f7a10")
 """Keys of imported entries are made from their content within it, so a second import finds them."""
@@ -34,120 +29,6 @@ NEEDS_A_PATIENT = (
     "It needs a patient: the file names nobody who is here. Import the patient's own file first, "
     "or say whose it is by MRN."
 )
-
-Identifier = tuple[str, str]
-Outcome = tuple[str, RowOutcome, str, Patient | Assessment | None]
-
-
-@dataclass(frozen=True)
-class File:
-    """One file as it was handed over."""
-
-    name: str
-    content: bytes
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the bytes."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True)
-class Person:
-    """What would become of one person of a file."""
-
-    words: str
-    outcome: RowOutcome
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """What would become of one questionnaire of a file, recomputed from its items."""
-
-    source: str
-    person: str
-    instrument: str
-    happened_at: datetime
-    reading: str
-    severity: str
-    item9: str
-    mismatch: str
-    outcome: RowOutcome
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class FilePlan:
-    """One file, to be shown: refused in a sentence, or what it holds and what stays out."""
-
-    name: str
-    digest: str
-    refused: str | None = None
-    people: tuple[Person, ...] = ()
-    lines: tuple[Line, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-
-    @property
-    def adds(self) -> int:
-        """How many people and questionnaires the file would add."""
-        outcomes = [row.outcome for row in self.people] + [row.outcome for row in self.lines]
-        return outcomes.count(RowOutcome.ADDED)
-
-
-@dataclass
-class Plan:
-    """One file, to be stored: what is shown, the rows it adds, and what became of each part."""
-
-    shown: FilePlan
-    patients: list[Patient] = field(default_factory=list)
-    identifiers: list[PatientIdentifier] = field(default_factory=list)
-    assessments: list[Assessment] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    @property
-    def touched(self) -> set[UUID]:
-        """Patients whose facts change."""
-        return {row.id for row in self.patients} | {row.patient_id for row in self.assessments}
-
-
-class Ledger:
-    """Who and what is known: the record, and what earlier files of the same import would add."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.default: UUID | None = None
-        """Whose the questionnaires are whose file names nobody."""
-        self._people: dict[Identifier | str, UUID] = {}
-        self._names: dict[UUID, str] = {}
-        self._keys: set[UUID] = set()
-
-    def people(self, identifiers: Iterable[Identifier], mrn: str | None) -> set[UUID]:
-        """Everyone who bears one of these. More than one is a contradiction."""
-        identifiers = tuple(identifiers)
-        found = queries.people_with(self.session, identifiers, mrn)
-        names: list[Identifier | str] = [*identifiers, *([mrn] if mrn else [])]
-        return found | {self._people[name] for name in names if name in self._people}
-
-    def add(self, row: Patient, identifiers: Iterable[Identifier]) -> None:
-        """Know a new person from now on."""
-        self._people |= dict.fromkeys(identifiers, row.id)
-        if row.mrn:
-            self._people[row.mrn] = row.id
-        self._names[row.id] = full_name(row.family, row.given)
-
-    def name(self, patient_id: UUID) -> str:
-        """What the person is called."""
-        if patient_id not in self._names:
-            self._names[patient_id] = full_name(*queries.name_of(self.session, patient_id))
-        return self._names[patient_id]
-
-    def is_new(self, key: UUID) -> bool:
-        """Whether an entry of this content is not here yet; asking makes it known."""
-        if key in self._keys or queries.held_keys(self.session, [key]):
-            return False
-        self._keys.add(key)
-        return True
 
 
 def plan_file(file: File, read: FhirFile, ledger: Ledger) -> Plan:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.widgets import import_preview, who
 from services import imports
-from services.planning import File
+from services.plans import File
 
 user, zone = who.current().user, who.current().zone
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.tables.vocabulary import RowOutcome
 from pages.widgets.text import plain, visible
-from services.planning import FilePlan, Line, Person
+from services.plans import FilePlan, Line, Person
 
 OUTCOME_WORDS = {
     RowOutcome.ADDED: "new",

@@ -1,0 +1,52 @@
+"""Who and what an import already knows, so that nobody and nothing is taken in twice."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session
+
+from data.queries import imports as queries
+from data.tables import Patient
+from services.naming import full_name
+
+Identifier = tuple[str, str]
+"""System and value."""
+
+
+class Ledger:
+    """Who and what is known: the record, and what earlier files of the same import would add."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.default: UUID | None = None
+        """Whose the questionnaires are whose file names nobody."""
+        self._people: dict[Identifier | str, UUID] = {}
+        self._names: dict[UUID, str] = {}
+        self._keys: set[UUID] = set()
+
+    def people(self, identifiers: Iterable[Identifier], mrn: str | None) -> set[UUID]:
+        """Everyone who bears one of these. More than one is a contradiction."""
+        identifiers = tuple(identifiers)
+        found = queries.people_with(self.session, identifiers, mrn)
+        names: list[Identifier | str] = [*identifiers, *([mrn] if mrn else [])]
+        return found | {self._people[name] for name in names if name in self._people}
+
+    def add(self, row: Patient, identifiers: Iterable[Identifier]) -> None:
+        """Know a new person from now on."""
+        self._people |= dict.fromkeys(identifiers, row.id)
+        if row.mrn:
+            self._people[row.mrn] = row.id
+        self._names[row.id] = full_name(row.family, row.given)
+
+    def name(self, patient_id: UUID) -> str:
+        """What the person is called."""
+        if patient_id not in self._names:
+            self._names[patient_id] = full_name(*queries.name_of(self.session, patient_id))
+        return self._names[patient_id]
+
+    def is_new(self, key: UUID) -> bool:
+        """Whether an entry of this content is not here yet; asking makes it known."""
+        if key in self._keys or queries.held_keys(self.session, [key]):
+            return False
+        self._keys.add(key)
+        return True
