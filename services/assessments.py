@@ -46,7 +46,7 @@ def record(
         if saved is not None:
             return _again(saved, patient_id, instrument_id, answers)
         row = Assessment(
-            **scored(instrument, answers),
+            **_accepted(instrument, answers),
             patient_id=patient_id,
             episode_id=queries.episode_at(session, patient_id, happened_at),
             happened_at=happened_at,
@@ -95,6 +95,13 @@ def _check(instrument: Instrument, answers: list[int | None], happened_at: datet
         faults.append("The date is more than twenty years back. Check the year.")
     if faults:
         raise BadInput([*faults, "Nothing was saved."])
+
+
+def _accepted(instrument: Instrument, answers: list[int | None]) -> dict[str, Any]:
+    try:
+        return scored(instrument, answers)
+    except scoring.AnswerRefused as refused:
+        raise BadInput([str(refused), "Nothing was saved."]) from None
 
 
 def _again(

@@ -54,10 +54,10 @@ def take_in(
 def _ledger(session: Session, mrn: str | None) -> Ledger:
     ledger = Ledger(session)
     if mrn:
-        found = ledger.people((), mrn)
-        if not found:
-            raise NotFound(f"No patient has the MRN {mrn}. Nothing was read.")
-        ledger.default = found.pop()
+        bearer = ledger.bearer(mrn)
+        if bearer is None:
+            raise NotFound("No patient has the MRN given for them. Nothing was read.")
+        ledger.default = bearer[0]
     return ledger
 
 

@@ -1,6 +1,7 @@
 """Who and what an import already knows, so that nobody and nothing is taken in twice."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,6 +13,9 @@ from services.naming import full_name
 Identifier = tuple[str, str]
 """System and value."""
 
+Bearer = tuple[UUID, date | None]
+"""A patient and their birth date."""
+
 
 class Ledger:
     """Who and what is known: the record, and what earlier files of the same import would add."""
@@ -20,22 +24,26 @@ class Ledger:
         self.session = session
         self.default: UUID | None = None
         """Whose the questionnaires are whose file names nobody."""
-        self._people: dict[Identifier | str, UUID] = {}
+        self._people: dict[Identifier, UUID] = {}
+        self._mrns: dict[str, Bearer] = {}
         self._names: dict[UUID, str] = {}
         self._keys: set[UUID] = set()
 
-    def people(self, identifiers: Iterable[Identifier], mrn: str | None) -> set[UUID]:
+    def people(self, identifiers: Iterable[Identifier]) -> set[UUID]:
         """Everyone who bears one of these. More than one is a contradiction."""
         identifiers = tuple(identifiers)
-        found = queries.people_with(self.session, identifiers, mrn)
-        names: list[Identifier | str] = [*identifiers, *([mrn] if mrn else [])]
-        return found | {self._people[name] for name in names if name in self._people}
+        known = {self._people[name] for name in identifiers if name in self._people}
+        return known | queries.people_with(self.session, identifiers)
+
+    def bearer(self, mrn: str) -> Bearer | None:
+        """Who bears this MRN, and when they were born."""
+        return self._mrns.get(mrn) or queries.with_mrn(self.session, mrn)
 
     def add(self, row: Patient, identifiers: Iterable[Identifier]) -> None:
         """Know a new person from now on."""
         self._people |= dict.fromkeys(identifiers, row.id)
         if row.mrn:
-            self._people[row.mrn] = row.id
+            self._mrns[row.mrn] = (row.id, row.birth_date)
         self._names[row.id] = full_name(row.family, row.given)
 
     def name(self, patient_id: UUID) -> str:

@@ -22,6 +22,7 @@ NAMESPACE = UUID("6f0f0b5e-58a4-4c1c-9d52-2f5d7a9f7a10")
 """Keys of imported entries are made from their content within it, so a second import finds them."""
 
 LONGEST_NAME = 200
+EARLIEST_BIRTH = 1900
 DAY = timedelta(days=1)
 """By how much a date may be ahead here and not yet be the future: zones differ."""
 
@@ -29,6 +30,10 @@ NEEDS_A_PATIENT = (
     "It needs a patient: the file names nobody who is here. Import the patient's own file first, "
     "or say whose it is by MRN."
 )
+
+
+class Contradiction(Exception):
+    """This person cannot be taken in. The message says why."""
 
 
 def plan_file(file: File, read: FhirFile, ledger: Ledger) -> Plan:
@@ -46,27 +51,49 @@ def _person(
 ) -> Person:
     # Somebody without any identifier is known by the file that brought them.
     identifiers = record.identifiers or ((f"urn:sha256:{file.digest}", record.key),)
-    found = ledger.people(identifiers, record.mrn)
     words = full_name(*_names(record))
-    row = None
-    why = _fault(record) or (len(found) > 1 and "Its identifiers belong to different people here.")
-    if why:
-        outcome = RowOutcome.LEFT_OUT
-    elif found:
-        by_key[record.key] = found.pop()
-        outcome, words = RowOutcome.PRESENT, ledger.name(by_key[record.key])
+    row: Patient | None = None
+    try:
+        _check(record)
+        known = _known(record, identifiers, ledger)
+    except Contradiction as contradiction:
+        outcome, why = RowOutcome.LEFT_OUT, str(contradiction)
     else:
-        row, outcome = _patient(record), RowOutcome.ADDED
-        by_key[record.key] = row.id
-        plan.patients.append(row)
-        plan.identifiers += [
-            PatientIdentifier(patient_id=row.id, system=system, value=value)
-            for system, value in dict.fromkeys(identifiers)
-        ]
-        ledger.add(row, identifiers)
-    why = why or " ".join(record.notes)
+        why = " ".join(record.notes)
+        if known is not None:
+            outcome, words = RowOutcome.PRESENT, ledger.name(known)
+            by_key[record.key] = known
+        else:
+            row, outcome = _patient(record), RowOutcome.ADDED
+            plan.patients.append(row)
+            plan.identifiers += [
+                PatientIdentifier(patient_id=row.id, system=system, value=value)
+                for system, value in dict.fromkeys(identifiers)
+            ]
+            ledger.add(row, identifiers)
+            by_key[record.key] = row.id
     plan.outcomes.append((f"Patient {record.key}", outcome, why, row))
     return Person(words, outcome, why)
+
+
+def _known(
+    record: PatientRecord, identifiers: tuple[tuple[str, str], ...], ledger: Ledger
+) -> UUID | None:
+    """Who this is, if they are here: by identifier, or by an MRN together with the birth date.
+
+    An MRN alone is not enough: another clinic's number may be somebody else's here.
+    """
+    found = ledger.people(identifiers)
+    bearer = ledger.bearer(record.mrn) if record.mrn else None
+    if bearer is not None and bearer[0] not in found:
+        if record.birth_date is None or bearer[1] != record.birth_date:
+            raise Contradiction(
+                "Its MRN is somebody's here whose birth date is not known to be the same."
+            )
+        found.add(bearer[0])
+    if len(found) > 1:
+        raise Contradiction("Its identifiers belong to different people here.")
+    return found.pop() if found else None
 
 
 def _patient(record: PatientRecord) -> Patient:
@@ -96,14 +123,13 @@ def _names(record: PatientRecord) -> tuple[str, str]:
     return f"Subject {known}", ""
 
 
-def _fault(record: PatientRecord) -> str:
+def _check(record: PatientRecord) -> None:
     if any(len(name) > LONGEST_NAME for name in _names(record)):
-        return f"A name is longer than {LONGEST_NAME} characters."
+        raise Contradiction(f"A name is longer than {LONGEST_NAME} characters.")
     if record.birth_date and record.birth_date > (now() + DAY).date():
-        return "The birth date is in the future."
-    if record.birth_date and record.birth_date.year < 1900:
-        return "The birth date is before 1900."
-    return ""
+        raise Contradiction("The birth date is in the future.")
+    if record.birth_date and record.birth_date.year < EARLIEST_BIRTH:
+        raise Contradiction(f"The birth date is before {EARLIEST_BIRTH}.")
 
 
 def _line(record: AssessmentRecord, ledger: Ledger, plan: Plan, by_key: dict[str, UUID]) -> Line:
@@ -162,7 +188,7 @@ def _whose(record: AssessmentRecord, ledger: Ledger, by_key: dict[str, UUID]) ->
     if record.patient_ref is not None:
         return by_key.get(record.patient_ref)
     if record.patient_identifier is not None:
-        found = ledger.people((record.patient_identifier,), None)
+        found = ledger.people((record.patient_identifier,))
         return found.pop() if len(found) == 1 else ledger.default
     return ledger.default
 

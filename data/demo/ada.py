@@ -66,7 +66,9 @@ def _scores(case: Case, chapter: Chapter, today: date) -> None:
     day, *screened = SCREENED
     asked = instant(today + days(day), 8 * 60 + 40)
     _pair(case, asked, *screened)
-    scores.by_item(case, "audit_c", asked + minutes(6), None, case.person.audit, "patient")
+    scores.by_item(
+        case, "audit_c", asked + minutes(6), case.place.desk, case.person.audit, "patient"
+    )
     scores.cssrs(case, asked + minutes(20), case.prescriber, chapter.intake.cssrs)
     for visit, row in zip(chapter.course.doses, BEFORE_DOSES, strict=True):
         _pair(case, visit.slot.starts_at - minutes(20), *row)

@@ -43,7 +43,7 @@ def load(
         done = counts[model.name]
         progress(f"{done:,} patients", min(1.0, done / expected))
     if postgresql:
-        session.execute(sa.text("SET LOCAL enable_seqscan = on"))
+        session.execute(sa.text("SET LOCAL enable_seqscan TO DEFAULT"))
         for table in tables:
             _settle(session, sa.inspect(table).local_table)
     return dict(counts)

@@ -6,12 +6,7 @@ from datetime import date
 from data.demo.case import Case
 from data.demo.clock import days, local_day
 from data.demo.stages import CLOSED, Step
-from data.tables import (
-    Consent,
-    Episode,
-    Referral,
-    StageEvent,
-)
+from data.tables import Consent, Episode, Referral, StageEvent
 from data.tables.vocabulary import ConsentKind, Route, Stage
 
 REFERRALS = {

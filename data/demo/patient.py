@@ -17,17 +17,20 @@ SCORED_BEFORE = 25
 """Minutes after entering screening until the first questionnaire."""
 
 
-def write(world: World, plan: Plan) -> None:
-    """A patient with one episode."""
-    dice = world.dice(plan.number)
-    since = instant(world.today - days(2000), 600)
-    person = people.invent(dice, plan.number, plan.site_id, since, world.today)
-    chapter = imagine(world, dice, person, plan)
-    person = people.like(person, since=chapter.road[0].at, id=dice.key(chapter.road[0].at))
-    people.write(world.ledger, dice, person, world.place(plan.site_id).desk)
-    case = open_case(world, dice, person, chapter)
-    tell(case, chapter)
-    tell_scores(case, chapter, instant(world.today, 0))
+def write(world: World, *plans: Plan, **known: object) -> None:
+    """A patient with one episode a plan; what is not `known` of the person is left to chance."""
+    number, site_id = plans[0].number, plans[0].site_id
+    dice = world.dice(number)
+    before_all = instant(world.today - days(2000), 600)
+    person = people.like(people.invent(dice, number, site_id, before_all, world.today), **known)
+    chapters = [imagine(world, dice, person, plan) for plan in plans]
+    opened = chapters[0].road[0].at
+    person = people.like(person, since=opened, id=dice.key(opened))
+    people.write(world.ledger, dice, person, world.place(site_id).desk)
+    for chapter in chapters:
+        case = open_case(world, dice, person, chapter)
+        tell(case, chapter)
+        tell_scores(case, chapter, instant(world.today, 0))
 
 
 def open_case(world: World, dice: Dice, person: Person, chapter: Chapter) -> Case:

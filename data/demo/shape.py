@@ -16,7 +16,7 @@ class Size(StrEnum):
 
 @dataclass(frozen=True)
 class Shape:
-    """`patients` counts those with an invented story of no one's; the told stories come on top.
+    """`patients` are left to chance; the few whose story is set by hand come on top.
 
     `history_days` is how far back courses ended; every `emergency_every`th course has one.
     """

@@ -1,8 +1,6 @@
 """A few patients whose story is set by hand, so that pictures and walk-throughs stay the same."""
 
-from data.demo import ada, patient, people
-from data.demo.chapter import imagine
-from data.demo.clock import days, instant
+from data.demo import ada, patient
 from data.demo.plans import Outcome, Plan
 from data.demo.world import World
 from data.tables.vocabulary import Route, Sex, Stage
@@ -20,27 +18,11 @@ def _a_name_with_marks(world: World, number: int) -> None:
     """A name that must come through every page, file and search unharmed."""
     plan = Plan(number, 1, Stage.MAINTENANCE, Route.IV, Outcome.REMISSION, doses=13, last_ago=9)
     named = {"family": "O'Neill-Łukasz", "given": "José María", "preferred": "Chema"}
-    _tell(world, (plan,), sex=Sex.MALE, language="es", **named)
+    patient.write(world, plan, sex=Sex.MALE, language="es", **named)
 
 
 def _two_courses(world: World, number: int) -> None:
     """Infusions completed last year; back, and on Spravato since two weeks."""
     first = Plan(number, 1, Stage.COMPLETED, Route.IV, Outcome.RESPONSE, doses=6, last_ago=260)
     again = Plan(number, 1, Stage.INDUCTION, Route.NASAL, Outcome.RESPONSE, doses=4, last_ago=2)
-    _tell(world, (first, again), family="Varela", given="Inês", sex=Sex.FEMALE)
-
-
-def _tell(world: World, plans: tuple[Plan, ...], **known: object) -> None:
-    """A patient of whom some things are known, and everything else is left to chance."""
-    number, site_id = plans[0].number, plans[0].site_id
-    dice = world.dice(number)
-    since = instant(world.today - days(2000), 600)
-    person = people.like(people.invent(dice, number, site_id, since, world.today), **known)
-    chapters = [imagine(world, dice, person, plan) for plan in plans]
-    opened = chapters[0].road[0].at
-    person = people.like(person, since=opened, id=dice.key(opened))
-    people.write(world.ledger, dice, person, world.place(site_id).desk)
-    for chapter in chapters:
-        case = patient.open_case(world, dice, person, chapter)
-        patient.tell(case, chapter)
-        patient.tell_scores(case, chapter, instant(world.today, 0))
+    patient.write(world, first, again, family="Varela", given="Inês", sex=Sex.FEMALE)

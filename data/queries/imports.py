@@ -1,6 +1,8 @@
 """What the record already holds of a file's people and entries."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,8 +13,8 @@ from data.queries.columns import t
 Identifier = tuple[str, str]
 
 
-def people_with(session: Session, identifiers: Iterable[Identifier], mrn: str | None) -> set[UUID]:
-    """Patients who bear one of these identifiers or this MRN, merged ones as who they are now."""
+def people_with(session: Session, identifiers: Iterable[Identifier]) -> set[UUID]:
+    """Patients who bear one of these identifiers, merged ones as who they are now."""
     known = t.PatientIdentifier
     by = [
         t.Patient.id.in_(
@@ -20,11 +22,20 @@ def people_with(session: Session, identifiers: Iterable[Identifier], mrn: str | 
         )
         for system, value in identifiers
     ]
-    by += [t.Patient.mrn == mrn] if mrn else []
     if not by:
         return set()
-    person = sa.func.coalesce(t.Patient.merged_into, t.Patient.id, type_=t.Patient.id.type)
-    return set(session.execute(sa.select(person).where(sa.or_(*by))).scalars())
+    return set(session.execute(sa.select(_person()).where(sa.or_(*by))).scalars())
+
+
+def with_mrn(session: Session, mrn: str) -> tuple[UUID, date | None] | None:
+    """Who bears this MRN, and when they were born."""
+    bearer = sa.select(_person(), t.Patient.birth_date).where(t.Patient.mrn == mrn)
+    found = session.execute(bearer).first()
+    return (found[0], found[1]) if found else None
+
+
+def _person() -> Any:
+    return sa.func.coalesce(t.Patient.merged_into, t.Patient.id, type_=t.Patient.id.type)
 
 
 def name_of(session: Session, patient_id: UUID) -> tuple[str, str]:
