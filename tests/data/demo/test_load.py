@@ -1,5 +1,7 @@
 """The small demonstration in a database, which keeps its own guards."""
 
+from collections.abc import Iterator
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -8,14 +10,16 @@ from data import database, migrate
 from data.demo import Size, load
 from data.tables import Allergy, OrganisationMeta, Patient, Site
 from data.tables.base import now
+from tests.data.demo import generated
 from tests.data.demo.generated import DAY, SEED
 
 
 @pytest.fixture
-def empty(database_url: str, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
+def empty(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Engine]:
     monkeypatch.setenv("DATABASE_URL", database_url)
     migrate.upgrade()
-    return database.engine().execution_options(write=True)
+    yield database.engine().execution_options(write=True)
+    database.engine().dispose()
 
 
 def test_every_row_passes_the_guards_and_is_counted(empty):
@@ -31,6 +35,18 @@ def test_every_row_passes_the_guards_and_is_counted(empty):
     assert heard[-1] == 1
 
 
+def test_what_was_generated_comes_back_unchanged(empty):
+    with Session(empty) as session, session.begin():
+        load(session, Size.SMALL, SEED, DAY)
+        for record, made in generated.rows(Size.SMALL).items():
+            table = sa.inspect(record).local_table
+            found = session.execute(sa.select(table)).mappings()
+            kept = {row["id"]: row for row in found}
+            assert len(kept) == len(made)
+            for row in made:
+                assert {name: kept[row["id"]][name] for name in row} == row
+
+
 def test_the_database_numbers_on_after_the_demonstration(empty):
     with Session(empty) as session, session.begin():
         load(session, Size.SMALL, SEED, DAY)
@@ -42,4 +58,3 @@ def test_the_database_numbers_on_after_the_demonstration(empty):
         session.add_all(more)
         session.flush()
         assert all(row.id is not None for row in more)
-    empty.dispose()
