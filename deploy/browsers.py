@@ -5,11 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from manage import install_with_apt
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 VARIABLE = "CLINIC_BROWSER"
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -18,14 +23,43 @@ MAC_APPLICATIONS = (
     "Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+FLAGS = (
+    "--no-sandbox",  # root has none, as in a container
+    "--disable-gpu",
+    # Nothing but the dashboard is asked for anything.
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def environment() -> dict[str, str]:
     """This process's environment with a browser named in it, which is fetched if none is here."""
+    return {**os.environ, VARIABLE: found()}
+
+
+@contextmanager
+def launched() -> Iterator["Browser"]:
+    """A browser without a window, closed at the end."""
+    from playwright.sync_api import sync_playwright
+
+    executable = found()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def found() -> str:
+    """The browser's file; a browser is fetched if none is here."""
     browser = find() or fetch()
     if browser is None:
-        sys.exit("The tests need a browser: please install Chromium or Chrome, and try again.")
-    return {**os.environ, VARIABLE: browser}
+        sys.exit(
+            "Tests and pictures need a browser: please install Chromium or Chrome, and try again."
+        )
+    return browser
 
 
 def find() -> str | None:
@@ -58,7 +92,7 @@ def playwrights_own() -> str:
 
 
 def fetch() -> str | None:
-    typer.echo("Fetching a browser for the tests (once) ...")
+    typer.echo("Fetching a browser (once) ...")
     download = [sys.executable, "-m", "playwright", "install", "chromium"]
     subprocess.run(download, check=False, capture_output=True)
     if not (browser := find()):

@@ -9,7 +9,7 @@ from data.queries import assessments as queries
 from data.reference import Instrument
 from data.tables import Assessment
 from data.tables.base import now
-from services import facts
+from services import access, facts, wording
 from services.access import Action, User
 from services.acting import acting
 from services.clinical import scoring
@@ -31,11 +31,11 @@ def record(
     *,
     happened_at: datetime,
     entry_key: UUID,
-) -> UUID:
+) -> Assessment:
     """Score the answers and keep both, so that the score can always be derived again.
 
     `answers` are in questionnaire order, None where none was given; `entry_key` is made when the
-    form opens, so however often it is sent there is one row, whose id is returned. Raises BadInput
+    form opens, so however often it is sent there is one row, which is returned. Raises BadInput
     with every fault, Conflict where the same form was already saved with other answers.
     """
     instrument = reference.instrument(instrument_id)
@@ -56,7 +56,24 @@ def record(
         )
         session.add(row)
         facts.refresh(session, patient_id)
-    return row.id
+    return row
+
+
+def said(user: User | None, saved: Assessment) -> tuple[str, bool]:
+    """What to say of a saved questionnaire, and whether it speaks of risk.
+
+    Who may not see scores hears the same sentence whatever the answers were.
+    """
+    if not access.can(user, Action.VIEW_CLINICAL):
+        return "Saved. Fetch a clinician to read it before the patient leaves.", False
+    row = saved.model_dump()
+    words = f"Saved: {reference.instrument(saved.instrument).name} {wording.reading(row)}."
+    if saved.instrument != "phq9":
+        return words, False
+    if saved.item9 is None:
+        return f"{words} Item 9 is not answered: ask before they leave.", True
+    risk = saved.item9 > 0
+    return f"{words} Item 9 is {saved.item9}." + " Assess risk before they leave." * risk, risk
 
 
 def scored(instrument: Instrument, answers: list[int | None]) -> dict[str, Any]:
@@ -106,10 +123,10 @@ def _accepted(instrument: Instrument, answers: list[int | None]) -> dict[str, An
 
 def _again(
     saved: Assessment, patient_id: UUID, instrument_id: str, answers: list[int | None]
-) -> UUID:
+) -> Assessment:
     """The same form sent twice is one row; with other answers it is somebody's mistake."""
     if (saved.patient_id, saved.instrument, saved.answers) == (patient_id, instrument_id, answers):
-        return saved.id
+        return saved
     raise Conflict(
         "This form was already saved with other answers, and those are kept. "
         "Open a new form to enter another questionnaire."

@@ -1,8 +1,8 @@
 """The caseload: everyone by treatment stage, for practitioners and, without scores, for staff."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +19,9 @@ from services.acting import acting
 from services.naming import full_name
 
 __all__ = ["Caseload", "Filters", "Flag", "Order", "numbers", "people", "show"]
+
+FEWEST = 5
+"""Fewer people than this are not counted for those who may not see who they are."""
 
 PAGE = 50
 """Rows a screen: more than anyone scrolls before filtering."""
@@ -47,7 +50,7 @@ class Caseload:
 
     `rows` has one row a patient in the order asked: patient_id, patient, flags (list of words),
     stage, days (in stage), next and last (clinic-local dates), route, with, site, mrn, born, phone;
-    for those who see scores also course (list of totals), phq9, change, item9 and scored (date).
+    for those who see scores also course (list of totals), phq9, change, item9 (words), scored.
     `after` begins the next screen and is None at the end.
     """
 
@@ -120,7 +123,10 @@ def starts_on_mine(user: User, people: People) -> bool:
 
 
 def numbers(user: User | None) -> pd.DataFrame:
-    """People by stage (a row each) and route (a column each), for those who see no names."""
+    """People by stage (a row each) and route (a column each), for those who see no names.
+
+    A cell of one to four says "under 5", and there are no totals from which it could be told.
+    """
     with acting(user, Action.VIEW_NUMBERS, about="stages") as session:
         found = queries.numbers(session)
     frame = pd.DataFrame(
@@ -139,8 +145,12 @@ def numbers(user: User | None) -> pd.DataFrame:
     )
     order = [words for words in (*map(stage_words, Stage), NO_EPISODE) if words in table.index]
     routes = [words for words in (*ROUTE_WORDS.values(), NO_ROUTE) if words in table.columns]
-    counted = table.loc[order, routes].assign(All=table.sum(axis=1)).astype(int)
+    counted = table.loc[order, routes].map(_not_too_few)
     return counted.rename_axis("Stage").rename_axis(None, axis=1).reset_index()
+
+
+def _not_too_few(people: int) -> str:
+    return "under 5" if 0 < people < FEWEST else str(people)
 
 
 def about(filters: Filters, order: Order) -> str:
@@ -160,6 +170,19 @@ def about(filters: Filters, order: Order) -> str:
 def stage_words(stage: Stage | None) -> str:
     """A stage as it is written on the screen."""
     return stage.value.capitalize() if stage else NO_EPISODE
+
+
+def _item9(row: dict[str, Any], day: Callable[[datetime | None], date | None]) -> str:
+    """The newest PHQ-9's item 9; "?" where it is unknown there, with an older answer of 1 or more.
+
+    An older 0 is not shown: what is unknown now is not fine.
+    """
+    if row["asked_at"] is None:
+        return ""
+    if row["item9_now"] is not None:
+        return str(row["item9_now"])
+    on = day(row["item9_at"])
+    return f"?, was {row['item9_last']} on {on:%d %b %Y}" if row["item9_last"] and on else "?"
 
 
 def _flags(row: dict[str, Any], clinical: bool) -> list[str]:
@@ -201,16 +224,16 @@ def _frame(found: list[dict[str, Any]], zone: ZoneInfo, clinical: bool) -> pd.Da
         }
         if clinical:
             shown |= {
-                "course": row["spark"],
+                "course": row["spark"] if len(row["spark"]) > 1 else [],
                 "phq9": row["phq9_last"],
                 "change": row["phq9_change"],
-                "item9": row["item9_last"],
+                "item9": _item9(row, day),
                 "scored": day(row["phq9_at"]),
             }
         rows.append(shown)
     columns = [*_COLUMNS, *(_CLINICAL_COLUMNS if clinical else ())]
     frame = pd.DataFrame(rows, columns=columns)
-    whole = [name for name in ("days", "phq9", "change", "item9") if name in columns]
+    whole = [name for name in ("days", "phq9", "change") if name in columns]
     return frame.astype(dict.fromkeys(whole, "Int64"))
 
 

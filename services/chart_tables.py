@@ -7,17 +7,20 @@ from uuid import UUID
 import pandas as pd
 
 from data import reference
+from data.reference.definitions import definitions
 from data.reference.side_effects import side_effects as vocabulary
+from data.tables.vocabulary import Drug
 from services import wording
 
 Rows = list[dict[str, Any]]
 
-SCORE_BEFORE = timedelta(days=3)
-"""A PHQ-9 this close before a session belongs to it."""
+DAY = 24 * 60
+HALF_DAY = 12 * 60
+DRUG_WORDS = {Drug.KETAMINE: "Ketamine", Drug.ESKETAMINE: "Spravato"}
 
 
 def sessions(visits: Rows, scores: Rows, effects: Rows) -> pd.DataFrame:
-    """Date, number, dose, PHQ-9 before, peak rise, lowest MOAA/S, effects, time to leave."""
+    """Date, number, dose, PHQ-9 before, pressures, saturation, sedation, effects, time to leave."""
     phq9 = [row for row in scores if row["instrument"] == "phq9"]
     by_session: dict[UUID, list[str]] = {}
     for row in effects:
@@ -31,12 +34,14 @@ def sessions(visits: Rows, scores: Rows, effects: Rows) -> pd.DataFrame:
                 "number": row["number"],
                 "dose": _dose(row),
                 "phq9": _before(phq9, row),
-                "pre": row["pre_sbp"],
+                "pre": _pressure(row["pre_sbp"], row["pre_dbp"]),
+                "highest": _pressure(row["peak_sbp"], row["peak_dbp"]),
                 "peak_rise": row["peak_rise"],
+                "spo2": row["lowest_spo2"],
                 "moaas": row["lowest_moaas"],
-                "effects": ", ".join(by_session.get(row["id"], [])) or "none",
+                "effects": ", ".join(by_session.get(row["id"], [])) or "none recorded",
                 "ready": row["ready_min"],
-                "exception": row["exception"] or row["stopped_why"] or "",
+                "exception": "; ".join(filter(None, (row["exception"], row["stopped_why"]))),
             }
             for row in visits
         ],
@@ -44,8 +49,10 @@ def sessions(visits: Rows, scores: Rows, effects: Rows) -> pd.DataFrame:
         number="Int64",
         dose="str",
         phq9="str",
-        pre="Int64",
+        pre="str",
+        highest="str",
         peak_rise="Int64",
+        spo2="Int64",
         moaas="Int64",
         effects="str",
         ready="Int64",
@@ -54,10 +61,15 @@ def sessions(visits: Rows, scores: Rows, effects: Rows) -> pd.DataFrame:
 
 
 def _dose(row: dict[str, Any]) -> str:
+    """The drug is always named: milligrams of the two are not the same thing."""
     if row["mg"] is None:
         return "none given"
     weight = f" ({row['mg_per_kg']:.2f} mg/kg)" if row["mg_per_kg"] else ""
-    return f"{row['mg']:g} mg{weight}"
+    return f"{DRUG_WORDS[row['drug']]} {row['mg']:g} mg{weight}"
+
+
+def _pressure(systolic: int | None, diastolic: int | None) -> str:
+    return "" if systolic is None else f"{systolic}/{diastolic or '?'}"
 
 
 def _before(phq9: Rows, visit: dict[str, Any]) -> str:
@@ -65,7 +77,7 @@ def _before(phq9: Rows, visit: dict[str, Any]) -> str:
     start = visit["first_dose_at"]
     if start is None:
         return ""
-    oldest = start - SCORE_BEFORE
+    oldest = start - timedelta(days=definitions().score_before_session_days)
     near = [row for row in phq9 if oldest <= row["happened_at"] <= start]
     return wording.reading(near[0]) if near else ""
 
@@ -75,7 +87,8 @@ def side_effects(effects: Rows) -> pd.DataFrame:
     return typed(
         [
             {
-                "date": row["happened_text"] or f"{row['happened_at']:%Y-%m-%d}",
+                "date": row["happened_text"]
+                or f"{row['happened_at'].day} {row['happened_at']:%b %Y}",
                 "effect": label(row["term"]),
                 "grade": str(row["grade"]) if row["grade"] else "not given",
                 "session": row["number"],
@@ -98,14 +111,15 @@ def side_effects(effects: Rows) -> pd.DataFrame:
 
 
 def _lasted(row: dict[str, Any]) -> str:
-    if row["resolved_at"] is None:
+    """From instants, not from the clock's times, of which one night in autumn has some twice."""
+    if row["lasted"] is None:
         return "not known to have ended"
-    minutes = round((row["resolved_at"] - row["happened_at"]).total_seconds() / 60)
-    return f"{minutes} min" if minutes < 600 else f"{minutes / 1440:.1f} d"
+    minutes = round(row["lasted"].total_seconds() / 60)
+    return f"{minutes} min" if minutes < HALF_DAY else f"{minutes / DAY:.1f} d"
 
 
 def assessments(scores: Rows) -> pd.DataFrame:
-    """Date, instrument, reading, band, item 9, what the source recorded, who entered it."""
+    """Date, instrument, reading, band, item 9, what the source recorded, notes, who entered it."""
     return typed(
         [
             {
@@ -115,6 +129,7 @@ def assessments(scores: Rows) -> pd.DataFrame:
                 "band": wording.severity(row),
                 "item9": wording.item9(row),
                 "mismatch": wording.mismatch(row),
+                "note": row["note"] or "",
                 "source": row["source"] or "",
                 "by": row["entered_by"] or "",
             }
@@ -126,6 +141,7 @@ def assessments(scores: Rows) -> pd.DataFrame:
         band="str",
         item9="str",
         mismatch="str",
+        note="str",
         source="str",
         by="str",
     )

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data import reference
+from data.reference.definitions import definitions
+from data.tables.vocabulary import Drug, Route
 from services.chart_tables import label, typed
 
 Rows = list[dict[str, Any]]
 
-ROOM = timedelta(days=45)
-"""An episode's picture begins this long before it opened, so that its baseline is on it."""
+AFTERWARDS = timedelta(days=90)
+"""An episode that ended longer ago is not drawn until today: the picture would be mostly empty."""
 
 DRAWN = ("phq9", "gad7")
 
@@ -35,12 +37,11 @@ class Events:
         yield from (self.scores, self.visits, self.bookings, self.holds, self.effects)
 
     def of(self, episode: dict[str, Any]) -> "Events":
-        """Those of one episode; what belongs to no episode counts by its time."""
-        start, end = episode["opened_at"] - ROOM, episode["closed_at"]
+        """Those of the newest episode, and everything since its beginning and shortly before."""
+        start = episode["opened_at"] - timedelta(days=definitions().episode_picture_days_before)
 
         def within(rows: Rows) -> Rows:
-            until = [row for row in rows if end is None or row["happened_at"] <= end]
-            return [row for row in until if row["happened_at"] >= start]
+            return [row for row in rows if row["happened_at"] >= start]
 
         def own(rows: Rows) -> Rows:
             return [row for row in rows if row["episode_id"] == episode["id"]]
@@ -63,25 +64,43 @@ class Course:
     holds: pd.DataFrame
     effects: pd.DataFrame
     today: date
+    drawn_to: date
+    """Today, or for an episode that ended some time ago its last day with facts."""
     baseline: int | None
+
+    def counts(self) -> tuple[int, ...]:
+        """How much there is of each kind."""
+        return tuple(len(frame) for frame in (self.scores, self.doses, self.holds, self.effects))
 
     def fingerprint(self) -> str:
         """The same for the same facts, so that a picture of them can be kept."""
         frames = (self.scores, self.doses, self.holds, self.effects)
         said = "".join(frame.to_json(date_format="iso") or "" for frame in frames)
-        return hashlib.sha256(f"{said}{self.today}{self.baseline}".encode()).hexdigest()
+        return hashlib.sha256(
+            f"{said}{self.today}{self.drawn_to}{self.baseline}".encode()
+        ).hexdigest()
 
 
-def drawn(events: Events, today: date, baseline: int | None) -> Course:
-    """The frames of these events, up to `today`, whose times are already the clinic's."""
+def drawn(
+    events: Events, today: date, *, closed: datetime | None = None, baseline: int | None = None
+) -> Course:
+    """The frames of these events, whose times are already the clinic's."""
     return Course(
         scores=_scores(events.scores),
         doses=_doses(events.visits, events.bookings),
         holds=_holds(events.holds),
         effects=_effects(events.effects),
         today=today,
+        drawn_to=_drawn_to(events, today, closed),
         baseline=baseline,
     )
+
+
+def _drawn_to(events: Events, today: date, closed: datetime | None) -> date:
+    if closed is None or today - closed.date() <= AFTERWARDS:
+        return today
+    happened: list[datetime] = [row["happened_at"] for row in (*events.scores, *events.effects)]
+    return min(today, max([closed, *happened]).date())
 
 
 def local(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -115,7 +134,7 @@ def _scores(scores: Rows) -> pd.DataFrame:
 
 
 def _doses(visits: Rows, bookings: Rows) -> pd.DataFrame:
-    """Doses given, and the next booking with the amount of the last dose."""
+    """Doses given, and the next booking, whose amount nobody has ordered yet."""
     rows = [
         {
             "at": row["first_dose_at"],
@@ -129,9 +148,9 @@ def _doses(visits: Rows, bookings: Rows) -> pd.DataFrame:
         for row in reversed(visits)
         if row["mg"] is not None
     ]
-    if rows and bookings:
-        booked = {"at": bookings[0]["starts_at"], "status": "booked"}
-        rows.append(rows[-1] | {"number": None, "peak_rise": None} | booked)
+    for booking in bookings[:1]:
+        drug = Drug.KETAMINE if booking["route"] is Route.IV else Drug.ESKETAMINE
+        rows.append({"at": booking["starts_at"], "status": "booked", "drug": drug.value})
     return typed(
         rows,
         at="datetime64[ns]",

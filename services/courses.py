@@ -1,7 +1,7 @@
 """One patient's chart: everything that happened, for the picture and for the tables."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,12 +19,13 @@ from services.patients import find
 
 @dataclass(frozen=True)
 class Chart:
-    """All of one patient, newest first: the picture of each episode and the tables.
+    """All of one patient, newest first: the pictures and the tables, in words ready to be shown.
 
-    `courses` is by episode id; None holds everything. Tables carry words, ready to be shown.
+    `episode` is the newest episode's course, `everything` all there is.
     """
 
-    courses: dict[UUID | None, Course]
+    episode: Course
+    everything: Course
     sessions: pd.DataFrame
     side_effects: pd.DataFrame
     assessments: pd.DataFrame
@@ -48,21 +49,31 @@ def chart(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Chart:
         )
         screenings = queries.screenings(session, ids)
         trials = queries.trials(session, people)
+    for row in found.effects:
+        ended = row["resolved_at"]
+        row["lasted"] = ended - row["happened_at"] if ended else None
     for rows in (episodes, screenings, *found.all()):
         _to_local(rows, zone)
     today = now().astimezone(zone).date()
-    courses: dict[UUID | None, Course] = {None: drawn(found, today, baseline=None)}
-    for episode in episodes:
-        end = episode["closed_at"].date() if episode["closed_at"] else today
-        courses[episode["id"]] = drawn(found.of(episode), end, episode["baseline"])
+    ahead = [row for row in found.bookings if row["starts_at"].date() >= today]
+    found = replace(found, bookings=ahead)
     return Chart(
-        courses=courses,
+        episode=_of_newest(episodes, found, today),
+        everything=drawn(found, today),
         sessions=chart_tables.sessions(found.visits, found.scores, found.effects),
         side_effects=chart_tables.side_effects(found.effects),
         assessments=chart_tables.assessments(found.scores),
         trials=chart_tables.trials(trials),
         screenings=tuple(screenings),
     )
+
+
+def _of_newest(episodes: Rows, found: Events, today: date) -> Course:
+    if not episodes:
+        return drawn(found, today)
+    newest = episodes[0]
+    own = found.of(newest)
+    return drawn(own, today, closed=newest["closed_at"], baseline=newest["baseline"])
 
 
 def _to_local(rows: Rows, zone: ZoneInfo) -> None:

@@ -17,7 +17,7 @@ from services.acting import acting
 from services.ledger import Ledger
 from services.planning import plan_file
 from services.plans import File, FilePlan, Plan
-from services.refusals import NotFound
+from services.refusals import BadInput, NotFound
 
 
 def preview(
@@ -30,7 +30,9 @@ def preview(
     """
     with acting(user, Action.PREVIEW_FILES) as session:
         ledger = _ledger(session, mrn)
-        return tuple(_plan(file, ledger, zone).shown for file in files)
+        plans = [_plan(file, ledger, zone) for file in files]
+        _one_person(ledger)
+        return tuple(plan.shown for plan in plans)
 
 
 def take_in(
@@ -40,6 +42,7 @@ def take_in(
     with acting(user, Action.IMPORT_FILES) as session:
         ledger = _ledger(session, mrn)
         plans = [_plan(file, ledger, zone) for file in files]
+        _one_person(ledger)
         for plan in plans:
             if plan.shown.refused is None:
                 _store(session, user, plan)
@@ -59,6 +62,18 @@ def _ledger(session: Session, mrn: str | None) -> Ledger:
             raise NotFound("No patient has the MRN given for them. Nothing was read.")
         ledger.default = bearer[0]
     return ledger
+
+
+def _one_person(ledger: Ledger) -> None:
+    """Raises BadInput where an MRN would give one patient the questionnaires of several."""
+    people = len(ledger.given_to_default)
+    if people > 1:
+        raise BadInput(
+            [
+                f"These files name {people} different people who are not here, and one MRN was "
+                "given for them all. Bring in the files of one person at a time. Nothing was read."
+            ]
+        )
 
 
 def _plan(file: File, ledger: Ledger, zone: ZoneInfo) -> Plan:

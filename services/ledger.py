@@ -23,10 +23,13 @@ class Ledger:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.default: UUID | None = None
-        """Whose the questionnaires are whose file names nobody."""
+        """Whose the questionnaires are whose file names nobody here."""
+        self.given_to_default: set[str | None] = set()
+        """Whom those files name: an MRN can stand for one person only."""
         self._people: dict[Identifier, UUID] = {}
         self._mrns: dict[str, Bearer] = {}
         self._names: dict[UUID, str] = {}
+        self._born: dict[UUID, date | None] = {}
         self._keys: set[UUID] = set()
 
     def people(self, identifiers: Iterable[Identifier]) -> set[UUID]:
@@ -34,6 +37,12 @@ class Ledger:
         identifiers = tuple(identifiers)
         known = {self._people[name] for name in identifiers if name in self._people}
         return known | queries.people_with(self.session, identifiers)
+
+    def born(self, patient_id: UUID) -> date | None:
+        """The birth date of somebody who is here, or who comes with this import."""
+        if patient_id not in self._born:
+            self._born[patient_id] = queries.born(self.session, patient_id)
+        return self._born[patient_id]
 
     def bearer(self, mrn: str) -> Bearer | None:
         """Who bears this MRN, and when they were born."""
@@ -45,6 +54,7 @@ class Ledger:
         if row.mrn:
             self._mrns[row.mrn] = (row.id, row.birth_date)
         self._names[row.id] = full_name(row.family, row.given)
+        self._born[row.id] = row.birth_date
 
     def name(self, patient_id: UUID) -> str:
         """What the person is called."""

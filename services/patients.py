@@ -1,6 +1,5 @@
 """One patient's header: who, where in treatment, how they got there, and what to mind."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,20 +11,14 @@ from sqlmodel import Session
 from data.queries import patient as queries
 from data.tables import Patient
 from data.tables.base import now
-from data.tables.vocabulary import ConsentKind, Route
-from services import access
+from services import access, cautions, consents
 from services.access import Action, User
 from services.acting import acting
 from services.caseload import ROUTE_WORDS, stage_words
+from services.cautions import Cautions
+from services.consents import Consent
 from services.naming import full_name
 from services.refusals import NotFound
-
-CONSENT_WORDS = {
-    ConsentKind.OFF_LABEL: "Off-label consent",
-    ConsentKind.REMS: "REMS enrolment",
-    ConsentKind.RELEASE: "Release of information",
-}
-NEEDED_CONSENT = {Route.IV: ConsentKind.OFF_LABEL, Route.NASAL: ConsentKind.REMS}
 
 
 @dataclass(frozen=True)
@@ -45,25 +38,6 @@ class Step:
     on: date
     stage: str
     reason: str
-
-
-@dataclass(frozen=True)
-class Consent:
-    """A signature, and whether it holds today."""
-
-    words: str
-    valid_to: date | None
-    in_force: bool
-
-
-@dataclass(frozen=True)
-class Cautions:
-    """What to mind before anything is given. None means nobody asked: unknown, not "none"."""
-
-    allergies: tuple[str, ...] | None
-    interacting: tuple[str, ...]
-    others: tuple[str, ...]
-    asked_on: date | None
 
 
 @dataclass(frozen=True)
@@ -89,12 +63,14 @@ class Summary:
     route: str
     doses: int
     practitioner: str | None
-    hold: str | None
+    hold: str
+    """Empty where nothing is on hold."""
     consents: tuple[Consent, ...]
-    consent_missing: str | None
     steps: tuple[Step, ...]
     episodes: tuple[EpisodeLine, ...]
     next_visits: tuple[datetime, ...]
+    not_closed: tuple[datetime, ...]
+    """Booked for a day gone by, and neither held nor cancelled."""
     cautions: Cautions | None
 
 
@@ -104,19 +80,21 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
     Raises NotFound where there is no such patient.
     """
     clinical = access.can(user, Action.VIEW_CLINICAL)
+    today = now().astimezone(zone).date()
     with acting(user, Action.VIEW_PATIENT, patient_id) as session:
         person = find(session, patient_id)
         people = queries.person_patients(session, patient_id)
         episodes = queries.episodes(session, people)
         ids = [episode["id"] for episode in episodes]
         newest = episodes[0] if episodes else None
-        consents = queries.consents(session, ids)
-        holds = [h for h in queries.holds(session, ids[:1]) if h["ended_at"] is None]
+        current = [row for row in episodes if row["closed_at"] is None] or episodes[:1]
+        signed = queries.consents(session, [row["id"] for row in current])
+        holds = queries.holds(session, [row["id"] for row in current])
         steps = queries.stage_events(session, ids)
         visits = [row["starts_at"].astimezone(zone) for row in queries.bookings(session, people)]
-        cautions = _cautions(session, people, zone) if clinical else None
-    today = now().astimezone(zone).date()
-    current = [row for row in consents if newest and row["episode_id"] == newest["id"]]
+        minded = cautions.find(session, people, zone, today) if clinical else None
+    ahead = [visit for visit in visits if visit.date() >= today]
+    routes = [row["route"] for row in current if row["route"] and row["closed_at"] is None]
     return Summary(
         id=person.id,
         name=full_name(person.family, person.given),
@@ -134,9 +112,8 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
         route=ROUTE_WORDS.get(newest["route"], "") if newest else "",
         doses=(newest["doses"] or 0) if newest else 0,
         practitioner=newest["practitioner"] if newest else None,
-        hold=_hold_words(holds[-1], clinical) if holds else None,
-        consents=tuple(_consent(row, today) for row in current),
-        consent_missing=_consent_missing(newest, current, today),
+        hold="; ".join(_hold_words(hold, clinical) for hold in holds if not hold["ended_at"]),
+        consents=consents.standing(signed, routes, today, ahead[0].date() if ahead else None),
         steps=tuple(
             Step(
                 row["happened_at"].astimezone(zone).date(),
@@ -146,8 +123,9 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
             for row in steps
         ),
         episodes=tuple(_episode(row, zone) for row in episodes),
-        next_visits=tuple(visits),
-        cautions=cautions,
+        next_visits=tuple(ahead),
+        not_closed=tuple(visit for visit in visits if visit.date() < today),
+        cautions=minded,
     )
 
 
@@ -169,20 +147,6 @@ def age(born: date | None, on: date) -> int | None:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _cautions(session: Session, people: list[UUID], zone: ZoneInfo) -> Cautions:
-    found = queries.allergies(session, people)
-    substances = tuple(row["substance"] for row in found if row["substance"])
-    medicines = queries.medications(session, people)
-    taken = [row for row in medicines if row["stopped_on"] is None]
-    asked = [row["happened_at"].astimezone(zone).date() for row in medicines]
-    return Cautions(
-        allergies=substances if found else None,
-        interacting=tuple(row["name"] for row in taken if row["interacts"]),
-        others=tuple(row["name"] for row in taken if not row["interacts"]),
-        asked_on=max(asked, default=None),
-    )
-
-
 def _may_message(person: Patient) -> str:
     known = {True: "yes", False: "no", None: "not asked"}
     return f"leave a message: {known[person.message_ok]}, text: {known[person.text_ok]}"
@@ -201,26 +165,6 @@ def _hold_words(hold: dict[str, Any], clinical: bool) -> str:
     words = [hold["reason"]] if clinical else []
     words += [f"expected to {until.day} {until:%b}"] if until else []
     return ", ".join(words) or "no end given"
-
-
-def _consent(row: dict[str, Any], today: date) -> Consent:
-    ends = row["valid_to"]
-    return Consent(
-        words=CONSENT_WORDS[row["kind"]],
-        valid_to=ends,
-        in_force=row["valid_from"] <= today and (ends is None or today <= ends),
-    )
-
-
-def _consent_missing(
-    newest: dict[str, Any] | None, consents: Sequence[dict[str, Any]], today: date
-) -> str | None:
-    """The signature without which the open episode's route may not be dosed, if it is missing."""
-    if newest is None or newest["closed_at"] is not None or newest["route"] is None:
-        return None
-    kind = NEEDED_CONSENT[newest["route"]]
-    held = [row for row in consents if row["kind"] is kind]
-    return None if any(_consent(row, today).in_force for row in held) else CONSENT_WORDS[kind]
 
 
 def _episode(row: dict[str, Any], zone: ZoneInfo) -> EpisodeLine:

@@ -51,6 +51,7 @@ def _person(
 ) -> Person:
     # Somebody without any identifier is known by the file that brought them.
     identifiers = record.identifiers or ((f"urn:sha256:{file.digest}", record.key),)
+    born = f", born {record.birth_date.isoformat()}" if record.birth_date else ""
     words = full_name(*_names(record))
     row: Patient | None = None
     try:
@@ -61,7 +62,9 @@ def _person(
     else:
         why = " ".join(record.notes)
         if known is not None:
-            outcome, words = RowOutcome.PRESENT, ledger.name(known)
+            outcome = RowOutcome.PRESENT
+            if fold(ledger.name(known)) != fold(words):
+                why = f"Here under another name. {why}".strip()
             by_key[record.key] = known
         else:
             row, outcome = _patient(record), RowOutcome.ADDED
@@ -73,7 +76,7 @@ def _person(
             ledger.add(row, identifiers)
             by_key[record.key] = row.id
     plan.outcomes.append((f"Patient {record.key}", outcome, why, row))
-    return Person(words, outcome, why)
+    return Person(words + born, outcome, why)
 
 
 def _known(
@@ -93,7 +96,11 @@ def _known(
         found.add(bearer[0])
     if len(found) > 1:
         raise Contradiction("Its identifiers belong to different people here.")
-    return found.pop() if found else None
+    known = found.pop() if found else None
+    born = ledger.born(known) if known else None
+    if born and record.birth_date and born != record.birth_date:
+        raise Contradiction("Its identifier is somebody's here who was born on another day.")
+    return known
 
 
 def _patient(record: PatientRecord) -> Patient:
@@ -177,9 +184,11 @@ def _columns(record: AssessmentRecord) -> tuple[dict[str, Any], str]:
     try:
         if record.answers is not None:
             return scored(instrument, list(record.answers)) | claimed, ""
-        return scored_total(instrument, record.recorded_total or 0) | claimed, ""
+        if record.recorded_total is None:
+            raise AnswerRefused("It holds neither answers nor a total.")
+        return scored_total(instrument, record.recorded_total) | claimed, ""
     except AnswerRefused as refused:
-        unknown = dict.fromkeys(("answers", "total", "severity", "item9"))
+        unknown = dict.fromkeys(("answers", "total", "severity", "item9", "complete"))
         return {"instrument": instrument.id} | unknown | claimed, str(refused)
 
 
@@ -189,7 +198,9 @@ def _whose(record: AssessmentRecord, ledger: Ledger, by_key: dict[str, UUID]) ->
         return by_key.get(record.patient_ref)
     if record.patient_identifier is not None:
         found = ledger.people((record.patient_identifier,))
-        return found.pop() if len(found) == 1 else ledger.default
+        return found.pop() if len(found) == 1 else None
+    if ledger.default is not None:
+        ledger.given_to_default.add(record.named)
     return ledger.default
 
 

@@ -24,8 +24,12 @@ def severity(row: Row) -> str:
     """The band of the total, or the level of an instrument without one; else empty."""
     instrument = reference.instrument(row["instrument"])
     found = scoring.band(instrument, row["total"])
+    if found:
+        return found.label
     levels = {level.id: level.label for level in instrument.levels}
-    return found.label if found else levels.get(row["severity"], "")
+    level = levels.get(row["severity"], "")
+    # While a screen is incomplete its level is a floor.
+    return f"at least {level}" if level and not row["complete"] else level
 
 
 def item9(row: Row) -> str:

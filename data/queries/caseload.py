@@ -122,6 +122,8 @@ def rows(
             fact.phq9_change,
             fact.item9_last,
             fact.item9_at,
+            fact.item9_now,
+            fact.asked_at,
             fact.spark,
             fact.rising,
         ]

@@ -1,5 +1,6 @@
 """Which entries stand: those no later entry corrects, and that are not struck out."""
 
+import functools
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,8 +9,14 @@ from sqlalchemy.orm import aliased
 
 def stands(entry: Any) -> sa.ColumnElement[bool]:
     """True for the rows of this entry table that hold today (an anti-join on a unique index)."""
-    later = aliased(sa.inspect(entry).mapper.class_)
+    later = _later(sa.inspect(entry).mapper.class_)
     return sa.and_(
         ~sa.exists(sa.select(sa.literal(1)).where(later.corrects == entry.id)),
         ~entry.struck,
     )
+
+
+@functools.cache
+def _later(table: type) -> Any:
+    """The table a second time; made once, because making it takes longer than asking it."""
+    return aliased(table)

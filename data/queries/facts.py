@@ -16,7 +16,7 @@ from data.queries.columns import t
 from data.queries.current import stands
 from data.queries.engines import days_before, json_list, minutes_between
 from data.reference.definitions import definitions
-from data.tables.vocabulary import AppointmentStatus, Moment
+from data.tables.vocabulary import AppointmentStatus, Drug, Moment
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 """The sort key of "never": a page of a list must be able to begin after any row."""
@@ -44,10 +44,14 @@ def write(session: Session, patient_id: UUID | None) -> None:
 def sessions(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
     """One row a session: its dose, its worst readings, its effects."""
     visit, dose = t.DosingSession, aliased(t.Administration)
-    first_dose = _newest(t.Administration, t.Administration.session_id == visit.id)
-    pre = _one(t.Vital, t.Vital.sbp, t.Vital.session_id == visit.id, t.Vital.moment == Moment.PRE)
-    during = (t.Vital.session_id == visit.id, t.Vital.moment != Moment.PRE)
+    given = (t.Administration.session_id == visit.id,)
+    # A second reading before the dose is no rise after it.
+    before = (t.Vital.session_id == visit.id, t.Vital.moment == Moment.PRE)
+    during = (t.Vital.session_id == visit.id, t.Vital.happened_at >= visit.first_dose_at)
+    pre = _one(t.Vital, t.Vital.sbp, *before)
     peak = _worst(t.Vital, sa.func.max(t.Vital.sbp), *during)
+    mg = _worst(t.Administration, sa.func.sum(t.Administration.mg), *given)
+    mg_per_kg = sa.func.round(sa.cast(mg / dose.weight_kg, sa.Numeric), 2)
     select = (
         sa.select(
             visit.id.label("session_id"),
@@ -57,12 +61,14 @@ def sessions(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             visit.local_date,
             visit.number,
             dose.drug,
-            dose.mg,
-            sa.func.round(sa.cast(dose.mg / dose.weight_kg, sa.Numeric), 2).label("mg_per_kg"),
+            mg.label("mg"),
+            sa.case((dose.drug == Drug.KETAMINE, mg_per_kg)).label("mg_per_kg"),
             pre.label("pre_sbp"),
+            _one(t.Vital, t.Vital.dbp, *before).label("pre_dbp"),
             peak.label("peak_sbp"),
             _worst(t.Vital, sa.func.max(t.Vital.dbp), *during).label("peak_dbp"),
             (peak - pre).label("peak_rise"),
+            _worst(t.Vital, sa.func.min(t.Vital.spo2), *during).label("lowest_spo2"),
             _worst(
                 t.ObservationScale,
                 sa.func.min(t.ObservationScale.moaas),
@@ -78,7 +84,7 @@ def sessions(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         )
         .select_from(visit)
         .join(t.Appointment, t.Appointment.id == visit.appointment_id)
-        .outerjoin(dose, dose.id == first_dose)
+        .outerjoin(dose, dose.id == _newest(t.Administration, *given))
     )
     return select if patient_id is None else select.where(visit.patient_id == patient_id)
 
@@ -103,10 +109,16 @@ def episodes(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
     stage = (t.StageEvent.episode_id == episode.id,)
     until = sa.or_(episode.closed_at.is_(None), score.happened_at <= episode.closed_at)
     own = (_phq9(episode.patient_id), until)
-    oldest = days_before(session, given.c.first_dose_at, definitions().baseline_max_age_days)
-    before = (*own, score.happened_at < given.c.first_dose_at, score.happened_at >= oldest)
+    most = definitions().baseline_max_age_days
+    oldest = days_before(session, given.c.first_dose_at, most)
+    before = (
+        *own,
+        score.happened_at < given.c.first_dose_at,
+        score.happened_at >= oldest,
+        ~_dosed_between(episode, score.happened_at, given.c.first_dose_at),
+    )
     since = (*own, score.happened_at >= given.c.first_dose_at)
-    within = (*own, score.happened_at >= days_before(session, episode.opened_at, 30))
+    within = (*own, score.happened_at >= days_before(session, episode.opened_at, most))
     select = (
         sa.select(
             episode.id.label("episode_id"),
@@ -131,9 +143,11 @@ def episodes(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
 def patients(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
     """One row a patient: the newest episode, the last scores, the visits around today."""
     person, score, episode, fact = t.Patient, t.Assessment, t.Episode, t.EpisodeFact
+    ever = aliased(fact)
     scored = (_phq9(person.id),)
-    known9 = (score.patient_id == person.id, score.instrument == "phq9", score.item9.is_not(None))
-    hold = (t.Hold.episode_id == episode.id, t.Hold.ended_at.is_(None))
+    asked = (score.patient_id == person.id, score.instrument == "phq9")
+    known9 = (*asked, score.item9.is_not(None))
+    hold = (t.Hold.episode_id.in_(_open_episodes(person.id)), t.Hold.ended_at.is_(None))
     last = _one(score, score.total, *scored).label("phq9_last")
     last_at = _one(score, score.happened_at, *scored).label("phq9_at")
     item9 = _one(score, score.item9, *known9).label("item9_last")
@@ -150,8 +164,8 @@ def patients(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             _one(t.Hold, t.Hold.expected_to, *hold).label("hold_until"),
             sa.exists(sa.select(sa.literal(1)).where(*hold, stands(t.Hold))).label("on_hold"),
             sa.func.coalesce(fact.doses, 0).label("doses"),
-            sa.select(sa.func.max(t.DosingSession.first_dose_at))
-            .where(t.DosingSession.patient_id == person.id)
+            sa.select(sa.func.max(ever.last_dose_at))
+            .where(ever.patient_id == person.id)
             .scalar_subquery()
             .label("last_session_at"),
             sa.select(sa.func.min(t.Appointment.starts_at))
@@ -167,6 +181,8 @@ def patients(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             (last - _one(score, score.total, *scored, offset=1)).label("step"),
             item9,
             _one(score, score.happened_at, *known9).label("item9_at"),
+            _one(score, score.item9, *asked).label("item9_now"),
+            _one(score, score.happened_at, *asked).label("asked_at"),
             _spark(session, person.id).label("spark"),
         )
         .select_from(person)
@@ -180,9 +196,10 @@ def patients(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
     rise = definitions().phq9_rise
     rising = sa.func.coalesce(sa.or_(row.c.step >= rise, row.c.phq9_change >= rise), sa.false())
     attention = sa.case(
-        (row.c.item9_last >= 1, 0),
-        (rising, 1),
-        else_=2,
+        (row.c.item9_last >= 2, 0),
+        (row.c.item9_last == 1, 1),
+        (rising, 2),
+        else_=3,
     )
     return sa.select(
         *(column for column in row.c if column.name != "step"),
@@ -223,6 +240,27 @@ def _newest(entry: Any, *where: Any) -> sa.ScalarSelect[Any]:
 def _worst(entry: Any, aggregate: Any, *where: Any) -> sa.ScalarSelect[Any]:
     """An aggregate over the entries that stand."""
     return sa.select(aggregate).select_from(entry).where(*where, stands(entry)).scalar_subquery()
+
+
+def _dosed_between(episode: Any, after: Any, until: Any) -> Any:
+    """Whether another episode gave a dose in between: a score under treatment is no baseline."""
+    dose, visit = aliased(t.Administration), aliased(t.DosingSession)
+    return sa.exists(
+        sa.select(sa.literal(1))
+        .select_from(visit)
+        .join(dose, dose.session_id == visit.id)
+        .where(
+            visit.patient_id == episode.patient_id,
+            visit.episode_id != episode.id,
+            dose.happened_at >= after,
+            dose.happened_at < until,
+        )
+    )
+
+
+def _open_episodes(patient_id: Any) -> Any:
+    mine = aliased(t.Episode)
+    return sa.select(mine.id).where(mine.patient_id == patient_id, mine.closed_at.is_(None))
 
 
 def _newest_episode(patient_id: Any) -> sa.ScalarSelect[Any]:

@@ -46,6 +46,14 @@ def name_of(session: Session, patient_id: UUID) -> tuple[str, str]:
     return row.family, row.given
 
 
+def born(session: Session, patient_id: UUID) -> date | None:
+    """Birth date."""
+    found: date | None = session.execute(
+        sa.select(t.Patient.birth_date).where(t.Patient.id == patient_id)
+    ).scalar_one()
+    return found
+
+
 def held_keys(session: Session, keys: Collection[UUID]) -> set[UUID]:
     """Which of these assessments are already here, by the key made from their content."""
     key = t.Assessment.entry_key

@@ -135,9 +135,25 @@ def assessments(session: Session, people: list[UUID]) -> Rows:
     )
 
 
+def item9(session: Session, people: list[UUID]) -> Rows:
+    """Item 9 of every PHQ-9, newest first; empty where it is unknown."""
+    score = t.Assessment
+    return _rows(
+        session,
+        sa.select(score.item9, score.happened_at)
+        .where(score.patient_id.in_(people), score.instrument == "phq9", stands(score))
+        .order_by(score.happened_at.desc(), score.id.desc()),
+    )
+
+
 def sessions(session: Session, people: list[UUID]) -> Rows:
     """Sessions with what was given and measured, newest first."""
-    visit, fact = t.DosingSession, t.SessionFact
+    visit, fact, given = t.DosingSession, t.SessionFact, t.Administration
+    stopped = (
+        sa.select(sa.func.max(given.stopped_why))
+        .where(given.session_id == visit.id, stands(given))
+        .scalar_subquery()
+    )
     return _rows(
         session,
         sa.select(
@@ -151,18 +167,17 @@ def sessions(session: Session, people: list[UUID]) -> Rows:
             fact.mg,
             fact.mg_per_kg,
             fact.pre_sbp,
+            fact.pre_dbp,
             fact.peak_sbp,
+            fact.peak_dbp,
+            fact.lowest_spo2,
             fact.peak_rise,
             fact.lowest_moaas,
             fact.ready_min,
-            t.Administration.stopped_why,
+            stopped.label("stopped_why"),
         )
         .select_from(visit)
         .outerjoin(fact, fact.session_id == visit.id)
-        .outerjoin(
-            t.Administration,
-            sa.and_(t.Administration.session_id == visit.id, stands(t.Administration)),
-        )
         .where(visit.patient_id.in_(people))
         .order_by(visit.local_date.desc(), visit.number.desc()),
     )
@@ -198,8 +213,9 @@ def bookings(session: Session, people: list[UUID]) -> Rows:
     booking = t.Appointment
     return _rows(
         session,
-        sa.select(booking.episode_id, booking.starts_at, t.Site.name.label("site"))
+        sa.select(booking.episode_id, booking.starts_at, t.Site.name.label("site"), t.Episode.route)
         .join(t.Site, t.Site.id == booking.site_id)
+        .join(t.Episode, t.Episode.id == booking.episode_id)
         .where(booking.patient_id.in_(people), booking.status == AppointmentStatus.BOOKED)
         .order_by(booking.starts_at),
     )

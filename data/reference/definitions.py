@@ -13,6 +13,8 @@ class Definitions:
     baseline_max_age_days: int
     phq9_rise: int
     spark_points: int
+    score_before_session_days: int
+    episode_picture_days_before: int
 
 
 @functools.cache
@@ -24,4 +26,6 @@ def definitions() -> Definitions:
         baseline_max_age_days=read["baseline"]["max_age_days"],
         phq9_rise=read["rise"]["phq9_points"],
         spark_points=read["spark"]["points"],
+        score_before_session_days=read["score_before_session"]["days"],
+        episode_picture_days_before=read["episode_picture"]["days_before"],
     )

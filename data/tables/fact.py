@@ -19,8 +19,8 @@ class PatientFact(Record, table=True):
     """The caseload's row of one patient: where they stand, in the newest episode.
 
     `stage` is empty without an episode. Sort keys are never empty, so a page can begin after the
-    last row of the one before: `attention` is 0 (item 9 is 1 or more), 1 (`rising`)
-    or 2; `scored_sort` is the day of the last complete PHQ-9, the year 1900
+    last row of the one before: `attention` is 0 (item 9 is 2 or 3), 1 (item 9 is
+    1), 2 (`rising`) or 3; `scored_sort` is the day of the last complete PHQ-9, the year 1900
     where there is none, so that never scored comes first.
     """
 
@@ -62,10 +62,15 @@ class PatientFact(Record, table=True):
     rising: bool = False
     """Up by 5 or more, against the score before or against baseline."""
     item9_last: int | None = None
+    """The last known answer; a newer PHQ-9 without one does not clear it."""
     item9_at: datetime | None = None
+    item9_now: int | None = None
+    """That of the newest PHQ-9; empty where it is unknown there."""
+    asked_at: datetime | None = None
+    """The newest PHQ-9, scored or not."""
     spark: list[Any] = Field(default_factory=list, sa_type=sa.JSON)
-    """Complete PHQ-9 totals of the newest episode, oldest first, the last 20."""
-    attention: int = 2
+    """PHQ-9 totals, oldest first, the last 20."""
+    attention: int = 3
     scored_sort: datetime
     next_sort: datetime
     score_sort: int
@@ -107,10 +112,12 @@ class SessionFact(Record, table=True):
     mg: float | None = None
     mg_per_kg: float | None = None
     pre_sbp: int | None = None
+    pre_dbp: int | None = None
     peak_sbp: int | None = None
     peak_dbp: int | None = None
     peak_rise: int | None = None
-    """Highest systolic of the session minus the reading before the dose, mmHg."""
+    """Highest systolic after the first dose minus the reading before it, mmHg."""
+    lowest_spo2: int | None = None
     lowest_moaas: int | None = None
     effects: int = 0
     worst_grade: int | None = None

@@ -49,6 +49,6 @@ with outside:
 with stages:
     patient_head.steps(summary)
 with twin:
-    course_card.twin(summary, chart)
+    course_card.twin(chart)
 with picture:  # last, because it takes longest to make
-    course_card.show(summary, chart)
+    course_card.show(chart)

@@ -36,6 +36,11 @@ files = [File(upload.name, upload.getvalue()) for upload in uploads]
 plans = imports.preview(user, files, zone, mrn=mrn or None)
 import_preview.show(plans, zone)
 adds = sum(plan.adds for plan in plans)
+# What is confirmed is what was on the screen, not what was typed since.
+seen = st.session_state.get("previewed")
+st.session_state.previewed = ([file.digest for file in files], mrn)
 if st.button(f"Bring in {adds}", type="primary", disabled=not adds):
-    st.session_state.taken_in = imports.take_in(user, files, zone, mrn=mrn or None)
-    st.rerun()
+    if seen == st.session_state.previewed:
+        st.session_state.taken_in = imports.take_in(user, files, zone, mrn=mrn or None)
+        st.rerun()
+    st.warning("The files or the MRN have changed. Look at the preview again, then confirm.")

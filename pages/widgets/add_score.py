@@ -12,18 +12,25 @@ from data.tables.base import new_key
 from pages.widgets import who
 from pages.widgets.text import plain
 from services import assessments
-from services.access import Action, can
 from services.patients import Summary
 from services.refusals import Refusal
 
 
 def button(summary: Summary) -> None:
     """The button that opens the form. A form has a key of its own, so it is saved once."""
-    if st.session_state.pop("handed_over", None):
-        st.toast("Saved and handed to the clinicians.", icon=":material/check_circle:")
     if st.button("Add score", icon=":material/edit_note:", type="primary"):
         st.session_state.entry_key = new_key()
-        _form(summary.id, plain(summary.name))
+        born = f", born {summary.born:%d %b %Y}" if summary.born else ""
+        _form(summary.id, plain(f"{summary.name}{born}, {summary.mrn or 'no MRN'}"))
+
+
+def said() -> None:
+    """What was saved, on the page it belongs to: a risk must not close with the form."""
+    words, risk = st.session_state.pop("saved_score", (None, False))
+    if words and risk:
+        st.error(words, icon=":material/priority_high:")
+    elif words:
+        st.success(words, icon=":material/check_circle:")
 
 
 @st.dialog("Add score", width="large")
@@ -53,12 +60,13 @@ def _form(patient_id: UUID, name: str) -> None:
 def _save(patient_id: UUID, chosen: str, answers: list[int | None], when: datetime) -> None:
     user, key = who.current().user, st.session_state.entry_key
     try:
-        assessments.record(user, patient_id, chosen, answers, happened_at=when, entry_key=key)
+        saved = assessments.record(
+            user, patient_id, chosen, answers, happened_at=when, entry_key=key
+        )
     except Refusal as refusal:
         st.error(f"{refusal} What you entered is kept here.")
         return
-    if not can(user, Action.VIEW_CLINICAL):
-        st.session_state.handed_over = True
+    st.session_state.saved_score = assessments.said(user, saved)
     st.rerun()
 
 

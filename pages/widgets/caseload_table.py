@@ -33,10 +33,10 @@ CLINICAL = {
     "course": column.LineChartColumn("PHQ-9 course", width=100, y_min=0, y_max=27, color="primary"),
     "phq9": column.NumberColumn("PHQ-9", width=54, help="Last complete score"),
     "change": column.NumberColumn("Change", width=60, format="%+d", help="Against baseline"),
-    "item9": column.NumberColumn("Item 9", width=54, help="Last known answer; empty is unknown"),
-    "scored": column.DateColumn("Scored", width=90, format="ddd D MMM"),
+    "item9": column.TextColumn("Item 9", width=54, help="? is unknown, which is never fine"),
+    "scored": column.DateColumn("Scored", width=96, format="D MMM YYYY"),
     "next": column.DateColumn("Next", width=90, help="Next session booked", format="ddd D MMM"),
-    "last": column.DateColumn("Last", width=90, help="Last session", format="ddd D MMM"),
+    "last": column.DateColumn("Last", width=90, help="Last session", format="D MMM YYYY"),
     "route": column.TextColumn("Route", width=86),
     "with": column.TextColumn("With", width=128),
     "mrn": column.TextColumn("MRN", width=84),
@@ -128,7 +128,7 @@ def _styled(rows: pd.DataFrame) -> Any:
         return f"background-color: {cells[place]}"
 
     return rows.style.map(colour, subset=["phq9"]).format(
-        {"phq9": "{:.0f}", "change": "{:+.0f}", "days": "{:.0f}", "item9": "{:.0f}"}, na_rep=""
+        {"phq9": "{:.0f}", "change": "{:+.0f}", "days": "{:.0f}"}, na_rep=""
     )
 
 

@@ -11,22 +11,21 @@ from services.charts import course as charts
 from services.charts.theme import DARK, LIGHT
 from services.course_frames import Course
 from services.courses import Chart
-from services.patients import Summary
 
 THIS, ALL = "This episode", "All"
 
 
-def show(summary: Summary, chart: Chart) -> None:
+def show(chart: Chart) -> None:
     """The card with the picture of the newest episode, or of everything."""
     with st.container(border=True, gap="xsmall"):
-        drawn = _drawn(summary, chart)
+        drawn = _drawn(chart)
         said = charts.sentence(drawn.scores, drawn.holds, drawn.effects, today=drawn.today)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.subheader("Course", anchor=False, width="content")
             st.markdown(f":small[:gray[{said}]]", width="stretch")
         st.vega_lite_chart(_spec(drawn, look.is_dark()), theme=None, alt=said)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if len(summary.episodes) > 1:
+            if chart.episode.counts() != chart.everything.counts():
                 st.segmented_control(
                     "Span",
                     [THIS, ALL],
@@ -53,7 +52,8 @@ def _spec(drawn: Course, dark: bool) -> dict[str, Any]:
             drawn.doses,
             drawn.holds,
             drawn.effects,
-            today=drawn.today,
+            today=drawn.drawn_to,
+            ended=drawn.drawn_to < drawn.today,
             instrument=reference.instrument("phq9"),
             palette=DARK if dark else LIGHT,
             baseline=drawn.baseline,
@@ -61,14 +61,12 @@ def _spec(drawn: Course, dark: bool) -> dict[str, Any]:
         return picture.to_dict(validate=False)
 
 
-def twin(summary: Summary, chart: Chart) -> None:
+def twin(chart: Chart) -> None:
     """What the picture shows, one row a day, newest first."""
-    drawn = _drawn(summary, chart)
+    drawn = _drawn(chart)
     table = charts.table(drawn.scores, drawn.doses, drawn.holds, drawn.effects)
     st.dataframe(table, hide_index=True, row_height=34, placeholder="")
 
 
-def _drawn(summary: Summary, chart: Chart) -> Course:
-    everything: Any = st.session_state.get("span") == ALL
-    newest = summary.episodes[0].id if summary.episodes and not everything else None
-    return chart.courses[newest]
+def _drawn(chart: Chart) -> Course:
+    return chart.everything if st.session_state.get("span") == ALL else chart.episode

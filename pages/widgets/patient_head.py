@@ -1,12 +1,15 @@
 """The head of the patient page: name, stage, cautions; and the parts the front desk sees."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 import streamlit as st
 
 from pages.widgets import add_score
 from pages.widgets.text import plain
 from services.access import Action, User, can
+from services.cautions import Cautions, Medicine
+from services.consents import Consent, Standing
 from services.patients import Summary
 
 
@@ -16,6 +19,7 @@ def show(summary: Summary, user: User) -> None:
         st.title(plain(summary.name), anchor=False, width="stretch")
         if can(user, Action.ENTER_ASSESSMENT):
             add_score.button(summary)
+    add_score.said()
     st.markdown("  ".join([_who(summary), *badges(summary)]))
 
 
@@ -34,7 +38,7 @@ def _who(summary: Summary) -> str:
 
 
 def badges(summary: Summary) -> list[str]:
-    """Stage, route, hold, allergies, interactions and consent, each with an icon and a word."""
+    """Risk first, then stage, route, hold, allergies, interactions, signatures: icon and word."""
     since = f", day {summary.days}" if summary.days is not None else ""
     made = [badge("blue", "timeline", f"{summary.stage}{since}")]
     if summary.route:
@@ -42,30 +46,53 @@ def badges(summary: Summary) -> list[str]:
         made.append(badge("gray", "medication", f"{summary.route}{doses}"))
     if summary.hold:
         made.append(badge("orange", "pause_circle", f"On hold: {plain(summary.hold)}"))
-    made += _cautions(summary)
-    if summary.consent_missing:
-        made.append(badge("orange", "assignment_late", f"No {summary.consent_missing} in force"))
-    for consent in summary.consents:
-        until = f" to {consent.valid_to:%b %Y}" if consent.valid_to else ""
-        if consent.in_force:
-            made.append(badge("green", "task_alt", f"{consent.words}{until}"))
-    return made
+    if summary.cautions is not None:
+        made = [*_item9(summary.cautions), *made, _allergies(summary.cautions)]
+        made += _interacting(summary.cautions)
+    return [*made, *map(_consent, summary.consents)]
 
 
-def _cautions(summary: Summary) -> list[str]:
-    if summary.cautions is None:
+def _item9(cautions: Cautions) -> list[str]:
+    item9 = cautions.item9
+    if item9 is None:
         return []
-    allergies = summary.cautions.allergies
-    if allergies is None:
-        made = [badge("orange", "help", "Allergies not asked")]
-    elif allergies:
-        made = [badge("red", "emergency", f"Allergy: {plain(', '.join(allergies))}")]
-    else:
-        made = [badge("gray", "check", "No known allergies")]
-    if summary.cautions.interacting:
-        names = plain(", ".join(summary.cautions.interacting))
-        made.append(badge("orange", "pill", f"Interacts: {names}"))
-    return made
+    known = f"{item9.value} on {day(item9.on)}" if item9.on else "never known"
+    if item9.unknown_now:
+        return [badge("orange", "help", f"Item 9 unknown now, {known}")]
+    return [badge("red", "priority_high", f"Item 9: {known}")] if item9.value else []
+
+
+def _allergies(cautions: Cautions) -> str:
+    if cautions.allergies is None:
+        return badge("orange", "help", "Allergies not asked")
+    if cautions.allergies:
+        return badge("red", "emergency", f"Allergy: {plain(', '.join(cautions.allergies))}")
+    asked = f", asked {day(cautions.allergies_asked)}" if cautions.allergies_asked else ""
+    return badge("gray", "check", f"No known allergies{asked}")
+
+
+def _interacting(cautions: Cautions) -> list[str]:
+    if cautions.medicines is None:
+        return [badge("orange", "help", "Medicines not asked")]
+    names = ", ".join(f"{each.name} ({each.interacts})" for each in cautions.interacting())
+    return [badge("orange", "pill", f"Interacts: {plain(names)}")] if names else []
+
+
+def _consent(consent: Consent) -> str:
+    until = f" to {day(consent.valid_to)}" if consent.valid_to else ""
+    match consent.standing:
+        case Standing.IN_FORCE:
+            return badge("green", "task_alt", f"{consent.words}{until}")
+        case Standing.ENDS_BEFORE_VISIT:
+            return badge("orange", "event_busy", f"{consent.words} ends before the visit,{until}")
+        case Standing.LAPSED:
+            lapsed = day(consent.valid_to) if consent.valid_to else "day unknown"
+            return badge("red", "assignment_late", f"{consent.words} lapsed {lapsed}")
+        case Standing.NOT_YET:
+            begins = day(consent.valid_from) if consent.valid_from else "day unknown"
+            return badge("orange", "event_upcoming", f"{consent.words} only from {begins}")
+        case Standing.MISSING:
+            return badge("orange", "assignment_late", f"No {consent.words}")
 
 
 def badge(colour: str, icon: str, words: str) -> str:
@@ -76,7 +103,8 @@ def badge(colour: str, icon: str, words: str) -> str:
 def contact(summary: Summary) -> None:
     """How to reach them, and what is booked."""
     st.subheader("Contact and visits", anchor=False)
-    visits = ", ".join(f"{day(at.date())} {at:%H:%M}" for at in summary.next_visits[:4])
+    visits = _times(summary.next_visits[:4])
+    past = _times(summary.not_closed)
     st.markdown(
         "\n".join(
             [
@@ -84,9 +112,14 @@ def contact(summary: Summary) -> None:
                 f"- E-mail: {plain(summary.email or 'not recorded')}",
                 f"- Language: {plain(summary.language or 'not recorded')}",
                 f"- Next visits: {visits or 'none booked'}",
+                *([f"- Booked for a day gone by and not closed: {past}"] if past else []),
             ]
         )
     )
+
+
+def _times(visits: Sequence[datetime]) -> str:
+    return ", ".join(f"{day(at.date())} {at:%H:%M}" for at in visits)
 
 
 def medicines(summary: Summary) -> None:
@@ -94,12 +127,17 @@ def medicines(summary: Summary) -> None:
     if summary.cautions is None:
         return
     st.subheader("Medicines taken outside", anchor=False)
-    cautions = summary.cautions
-    lines = [f"- {plain(name)} :orange-badge[interacts]" for name in cautions.interacting]
-    lines += [f"- {plain(name)}" for name in cautions.others]
-    asked = f"Last asked on {day(cautions.asked_on)}." if cautions.asked_on else "Never asked."
-    st.markdown("\n".join(lines) or "None recorded.")
-    st.markdown(f":small[:gray[{asked}]]")
+    asked = summary.cautions.medicines_asked
+    ordered = sorted(summary.cautions.medicines or (), key=lambda each: not each.interacts)
+    st.markdown("\n".join(map(_medicine, ordered)) or "None recorded.")
+    st.markdown(f":small[:gray[{f'Last asked on {day(asked)}.' if asked else 'Never asked.'}]]")
+
+
+def _medicine(medicine: Medicine) -> str:
+    what = plain(medicine.interacts or "")
+    interacts = f" :orange-badge[interacts: {what}]" if what else ""
+    stops = f", stops {day(medicine.stopped_on)}" if medicine.stopped_on else ""
+    return f"- {plain(medicine.name)}{stops}{interacts}"
 
 
 def steps(summary: Summary) -> None:

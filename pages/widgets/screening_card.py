@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.tables.vocabulary import Disposition
 from pages.widgets.patient_head import badge, day
 from pages.widgets.text import plain
 from services.courses import Chart
@@ -46,10 +47,8 @@ def show(chart: Chart) -> None:
 
 
 def _screening(found: dict[str, Any]) -> None:
-    verdict = f"Rules: {_words(found['disposition'])}"
-    marks = [_mark(found["disposition"].value, verdict)]
-    if found["escalate"]:
-        marks.append(badge("red", "priority_high", "Assess risk now"))
+    marks = [badge("red", "priority_high", "Assess risk now")] if found["escalate"] else []
+    marks.append(_mark(found["disposition"].value, f"Rules: {_rules(found)}"))
     if found["verdict"]:
         marks.append(_mark(found["verdict"].value, f"Decided: {_words(found['verdict'])}"))
     st.markdown(
@@ -58,14 +57,44 @@ def _screening(found: dict[str, Any]) -> None:
     )
     lines = [
         f"- **{plain(finding['rule'])}** {plain(finding['words'])} "
-        f":gray[({plain(str(finding['input']))})]"
+        f":gray[({plain(_input(finding['input']))})]"
         for finding in found["findings"]
     ]
     if found["missing"]:
-        lines.append(f"- Missing: {plain(', '.join(found['missing']))}")
+        lines.append(f"- Missing: {plain(_listed(found['missing']))}")
     if found["verdict"]:
         lines.append(f"- {_decision(found)}")
     st.markdown("\n".join(lines) or "No rule fired.")
+
+
+def _rules(found: dict[str, Any]) -> str:
+    """While risk is to be assessed nobody is deferred: the rule says what it would do."""
+    if found["escalate"] and found["disposition"] is Disposition.DEFER:
+        return "would be deferred; assess risk first"
+    return _words(found["disposition"])
+
+
+def _input(given: Any) -> str:
+    """The answers a rule looked at: "screening bp 168/102"."""
+    if not isinstance(given, dict):
+        return str(given)
+    return ", ".join(f"{_spaced(name)} {_value(value)}" for name, value in given.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "/".join(map(str, value))
+    return "not asked" if value is None else str(value)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(map(_spaced, names))
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _decision(found: dict[str, Any]) -> str:
@@ -81,4 +110,4 @@ def _mark(value: str, words: str) -> str:
 
 
 def _words(disposition: Any) -> str:
-    return disposition.value.replace("_", " ")
+    return _spaced(disposition.value)

@@ -100,13 +100,13 @@ DARK = Palette(
 def configure(chart: Drawn, palette: Palette) -> Drawn:
     """The same chart in the house look; call it once, on the outermost chart."""
     configured: Drawn = chart.configure(
-        # A reader of screens hears the chart's alt text and reads its table; an empty layer would
-        # be a picture without words to it.
-        aria=False,
         font=FONT,
         background="transparent",
         padding={"left": 0, "top": 4, "right": 4, "bottom": 6},
         view=alt.ViewConfig(stroke=None),
+        # A screen reader says the chart's alt text and reads its table. To it a layer that is
+        # empty would be a picture without words.
+        mark=alt.MarkConfig(aria=False),
         text=alt.MarkConfig(font=FONT, fontSize=12, color=palette.ink),
         bar=alt.BarConfig(cornerRadius=1),
         axis=alt.AxisConfig(

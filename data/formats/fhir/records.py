@@ -44,6 +44,8 @@ class AssessmentRecord:
     patient_ref: str | None
     """The `PatientRecord.key` in the same file; None where that person is not in the file."""
     patient_identifier: Identifier | None
+    named: str | None
+    """Whom the file names, also where that is nobody in it; None where it names nobody."""
     answers: Answers | None
     """None for a total that came without items."""
     recorded_total: int | None

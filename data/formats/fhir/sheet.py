@@ -53,6 +53,7 @@ class Sheet:
             instrument=self.instrument,
             patient_ref=whose.patient_ref,
             patient_identifier=whose.identifier,
+            named=whose.named,
             answers=answered,
             recorded_total=next(iter(self.totals), None),
             happened_at=at,

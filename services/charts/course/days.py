@@ -42,13 +42,17 @@ def _score(score: Row) -> str:
     made_of = f"{score['answered']} of {score['of']}"
     if _missing(score["total"]):
         return f"incomplete, {made_of}"
+    if not score["answered"]:
+        return f"{score['total']:g} (total only)"
     return f"{score['total']:g} ({made_of})"
 
 
 def _dose(dose: Row) -> str:
+    if dose["status"] == "booked":
+        return f"{DRUGS[dose['drug']]}, booked"
     amount = "dose unknown" if _missing(dose["mg"]) else f"{dose['mg']:g} mg"
-    weight = "" if _missing(dose["mg_per_kg"]) else f" ({dose['mg_per_kg']:.2g} mg/kg)"
-    state = {"given": "", "booked": ", booked", "stopped": ", stopped early"}[dose["status"]]
+    weight = "" if _missing(dose["mg_per_kg"]) else f" ({dose['mg_per_kg']:.2f} mg/kg)"
+    state = {"given": "", "stopped": ", stopped early"}[dose["status"]]
     session = "" if _missing(dose["number"]) else f", session {dose['number']:g}"
     return f"{DRUGS[dose['drug']]} {amount}{weight}{session}{state}"
 

@@ -24,6 +24,7 @@ def course(
     instrument: Instrument,
     palette: Palette,
     baseline: int | None = None,
+    ended: bool = False,
 ) -> alt.LayerChart:
     """One layered chart and not a concatenation, so that it takes the width of its container.
 
@@ -33,7 +34,7 @@ def course(
         status ("given", "booked", "stopped"), peak_rise (systolic, mmHg, NA when unknown)
     holds: start, end (NaT while it lasts), reason
     effects: at, label, grade (NA while none is given)
-    today: the day drawn up to; for an ended episode the day it ended
+    today: the day drawn up to; with `ended` the last day of an episode that is over
     instrument: PHQ-9, whose bands are the background
     baseline: PHQ-9 before the first dose where it can be evaluated; without it no response line
 
@@ -50,7 +51,7 @@ def course(
         bands.severity(plane),
         spans.holds(plane, events.holds),
         bands.targets(plane, targets),
-        spans.today(plane, events.today),
+        ([] if ended else spans.today(plane, events.today)),
         bars.hairlines(plane, events.doses),
         lines.scores(plane, events.complete),
         lines.unscored(plane, events.incomplete),

@@ -12,14 +12,28 @@ COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 def sentence(
     scores: pd.DataFrame, holds: pd.DataFrame, effects: pd.DataFrame, *, today: date
 ) -> str:
-    """ "PHQ-9 fell 21 to 7 by 2 Nov; 17 today, up 10 from best. One hold, one grade 3 effect."
+    """ "Item 9 is 2 today, 0 on 16 Nov. PHQ-9 fell 21 to 7 by 2 Nov; 17 today, up 10 from best."
 
     The frames are those of `course`. Only complete scores are compared.
     """
     asked = scores[scores["instrument"] == "phq9"].sort_values("at", kind="stable")
     mood = "; ".join(_mood(asked, today))
     events = ", ".join([*_holds(holds, today), *_effects(effects)])
-    return f"{mood}. {events[0].upper()}{events[1:]}." if events else f"{mood}."
+    parts = [_item9(asked, today), mood, events[:1].upper() + events[1:]]
+    return " ".join(f"{part}." for part in parts if part)
+
+
+def _item9(asked: pd.DataFrame, today: date) -> str:
+    """First, because it cannot wait: item 9 of 1 or more, or that it is unknown now."""
+    if asked.empty:
+        return ""
+    newest, earlier = asked.iloc[-1], asked.iloc[:-1].dropna(subset="item9")
+    was = ""
+    if not earlier.empty:
+        was = f", {earlier.iloc[-1]['item9']:g} {_on(earlier.iloc[-1], today)}"
+    if pd.isna(newest["item9"]):
+        return f"Item 9 unknown {_on(newest, today)}{was}"
+    return f"Item 9 is {newest['item9']:g} {_on(newest, today)}{was}" if newest["item9"] else ""
 
 
 def _mood(asked: pd.DataFrame, today: date) -> list[str]:

@@ -1,6 +1,7 @@
 """The spans in which treatment was on hold, each with its reason on top, and where today is."""
 
-from typing import Literal
+from collections.abc import Hashable, Mapping
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
@@ -41,9 +42,16 @@ def reasons(plane: Plane, held: pd.DataFrame, now: float) -> list[alt.Chart]:
     ]
 
 
+def _words(hold: Mapping[Hashable, Any]) -> str:
+    """What is over must not read as what is."""
+    if pd.isna(hold["end"]):
+        return f"on hold, {hold['reason']}"
+    return f"held to {hold['end'].day} {hold['end']:%b}, {hold['reason']}"
+
+
 def _anchored(plane: Plane, held: pd.DataFrame, now: float) -> pd.DataFrame:
     """`x` is the middle of the words on the narrowest screen, `anchor` what they are aligned to."""
-    said = held.assign(words="on hold, " + held["reason"].astype("str"))
+    said = held.assign(words=[_words(hold) for hold in held.to_dict("records")])
     wide = (said["words"].str.len() * 6.2 + 8).clip(upper=WIDEST)
     half = wide.map(plane.width_of) / 2
     middle = (said["x"] + said["x2"]) / 2

@@ -1,0 +1,81 @@
+"""What to mind before anything is given: item 9, allergies, medicines that interact."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.queries import patient as queries
+
+
+@dataclass(frozen=True)
+class Medicine:
+    """A medicine taken outside; `interacts` is the class screening asks about."""
+
+    name: str
+    interacts: str | None
+    stopped_on: date | None
+
+
+@dataclass(frozen=True)
+class Item9:
+    """The last known answer, and whether the newest PHQ-9 still says so."""
+
+    value: int | None
+    on: date | None
+    unknown_now: bool
+
+
+@dataclass(frozen=True)
+class Cautions:
+    """None means nobody asked: unknown, never "none"."""
+
+    allergies: tuple[str, ...] | None
+    allergies_asked: date | None
+    medicines: tuple[Medicine, ...] | None
+    medicines_asked: date | None
+    item9: Item9 | None
+
+    def interacting(self) -> list[Medicine]:
+        """Those that matter for sedation or blood pressure."""
+        return [medicine for medicine in self.medicines or () if medicine.interacts]
+
+
+def find(session: Session, people: list[UUID], zone: ZoneInfo, today: date) -> Cautions:
+    """The cautions of these patient rows, which are one person."""
+    allergies = queries.allergies(session, people)
+    medicines = queries.medications(session, people)
+    return Cautions(
+        allergies=tuple(row["substance"] for row in allergies if row["substance"])
+        if allergies
+        else None,
+        allergies_asked=_latest(allergies, zone),
+        medicines=tuple(
+            Medicine(row["name"], row["interacts"], row["stopped_on"])
+            for row in medicines
+            if row["stopped_on"] is None or row["stopped_on"] >= today
+        )
+        if medicines
+        else None,
+        medicines_asked=_latest(medicines, zone),
+        item9=_item9(queries.item9(session, people), zone),
+    )
+
+
+def _latest(rows: list[dict[str, Any]], zone: ZoneInfo) -> date | None:
+    return max((row["happened_at"].astimezone(zone).date() for row in rows), default=None)
+
+
+def _item9(rows: list[dict[str, Any]], zone: ZoneInfo) -> Item9 | None:
+    """From PHQ-9s, newest first; none without any."""
+    if not rows:
+        return None
+    known = next((row for row in rows if row["item9"] is not None), None)
+    return Item9(
+        value=known["item9"] if known else None,
+        on=known["happened_at"].astimezone(zone).date() if known else None,
+        unknown_now=rows[0]["item9"] is None,
+    )
