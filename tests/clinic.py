@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from data import database
@@ -109,3 +110,19 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
         yield sent
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def failing(beginning: str) -> Iterator[None]:
+    """Meanwhile every statement that begins so meets a full disk."""
+
+    def fail(_connection: Any, _cursor: Any, text: str, *_: Any) -> None:
+        if text.startswith(beginning):
+            raise OperationalError(text, {}, Exception("database or disk is full"))
+
+    engine = database.engine()
+    event.listen(engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", fail)

@@ -115,7 +115,7 @@ def episodes(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         *own,
         score.happened_at < given.c.first_dose_at,
         score.happened_at >= oldest,
-        ~_dosed_between(episode, score.happened_at, given.c.first_dose_at),
+        ~_dosed_between(episode, score, given),
     )
     since = (*own, score.happened_at >= given.c.first_dose_at)
     within = (*own, score.happened_at >= days_before(session, episode.opened_at, most))
@@ -242,7 +242,7 @@ def _worst(entry: Any, aggregate: Any, *where: Any) -> sa.ScalarSelect[Any]:
     return sa.select(aggregate).select_from(entry).where(*where, stands(entry)).scalar_subquery()
 
 
-def _dosed_between(episode: Any, after: Any, until: Any) -> Any:
+def _dosed_between(episode: Any, score: Any, given: Any) -> Any:
     """Whether another episode gave a dose in between: a score under treatment is no baseline."""
     dose, visit = aliased(t.Administration), aliased(t.DosingSession)
     return sa.exists(
@@ -252,15 +252,18 @@ def _dosed_between(episode: Any, after: Any, until: Any) -> Any:
         .where(
             visit.patient_id == episode.patient_id,
             visit.episode_id != episode.id,
-            dose.happened_at >= after,
-            dose.happened_at < until,
+            dose.happened_at >= score.happened_at,
+            dose.happened_at < given.c.first_dose_at,
         )
+        # Two levels up, where nothing is correlated by itself.
+        .correlate(episode, score, given)
     )
 
 
 def _open_episodes(patient_id: Any) -> Any:
     mine = aliased(t.Episode)
-    return sa.select(mine.id).where(mine.patient_id == patient_id, mine.closed_at.is_(None))
+    open_ones = sa.select(mine.id).where(mine.patient_id == patient_id, mine.closed_at.is_(None))
+    return open_ones.correlate(t.Patient)  # two levels up
 
 
 def _newest_episode(patient_id: Any) -> sa.ScalarSelect[Any]:

@@ -19,15 +19,21 @@ HEIGHT = 19 * ROW + 2
 """Eighteen rows and the head; the page itself then does not scroll at 1440 x 900."""
 
 column = st.column_config
-FLAGS = column.MultiselectColumn(
-    "Flags",
-    width=124,
-    options=[FLAG_WORDS[flag] for flag in Flag],
-    color=["red", "orange", "gray", "gray"],
-)
+COLOURS = {Flag.ITEM9: "red", Flag.RISING: "orange", Flag.ON_HOLD: "gray", Flag.NO_SCORE: "gray"}
+
+
+def _flags(*flags: Flag) -> Any:
+    return column.MultiselectColumn(
+        "Flags",
+        width=124,
+        options=[FLAG_WORDS[flag] for flag in flags],
+        color=[COLOURS[flag] for flag in flags],
+    )
+
+
 CLINICAL = {
     "patient": column.TextColumn("Patient", width=136),
-    "flags": FLAGS,
+    "flags": _flags(*Flag),
     "stage": column.TextColumn("Stage", width=94),
     "days": column.NumberColumn("Days", width=48, help="Days in this stage"),
     "course": column.LineChartColumn("PHQ-9 course", width=100, y_min=0, y_max=27, color="primary"),
@@ -43,7 +49,7 @@ CLINICAL = {
 }
 FRONT_DESK = {
     "patient": column.TextColumn("Patient", width=170),
-    "flags": FLAGS,
+    "flags": _flags(Flag.ON_HOLD),
     "stage": CLINICAL["stage"],
     "days": CLINICAL["days"],
     "next": CLINICAL["next"],

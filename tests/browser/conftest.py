@@ -1,43 +1,19 @@
 """A real browser before the real dashboard, with the small demo clinic behind it."""
 
-import os
-import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from data import database
 from deploy import browsers
+from tests.browser.running import Clinic, running
+from tests.browser.sight import visitor
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = Path(__file__).resolve().parent
-FLAGS = [
-    "--no-sandbox",  # root has none, as in a container
-    "--disable-gpu",
-    # Nothing but the dashboard is asked for anything.
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE = 60.0  # seconds
-TROUBLE = re.compile(r"warning|error|traceback|exception", re.IGNORECASE)
 
-
-@dataclass(frozen=True)
-class Clinic:
-    """A dashboard that runs."""
-
-    address: str
-    database_url: str
-    log: Path
+expect.set_options(timeout=30_000)  # milliseconds; other tests keep the same cores busy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,54 +26,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # A package's end, not the session's: while Playwright is open no other test can use asyncio.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.find(), args=FLAGS)
+    with browsers.launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="package")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
-    """The demo clinic, served as an operator does it; at the end its log must be clean."""
-    folder = tmp_path_factory.mktemp("clinic")
-    url = f"sqlite:///{folder / 'clinic.db'}"
-    environment = {**os.environ, "DATABASE_URL": url}
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "demo", "--size", "small"], cwd=ROOT, env=environment, check=True)
-    log = folder / "server.log"
-    with log.open("w") as out:
-        start = [*manage, "start", "--port", str(any_port())]
-        server = subprocess.Popen(
-            start, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
-        )
-    try:
-        yield Clinic(address_in(log, server), url, log)
-    finally:
-        server.terminate()
-        code = server.wait(PATIENCE)
-    said = log.read_text()
-    assert code == 0, said
-    assert not TROUBLE.search(said), said
+    """The dashboard after its first start, which began in an empty folder."""
+    with running(tmp_path_factory.mktemp("clinic")) as clinic:
+        yield clinic
+
+
+@pytest.fixture
+def in_record(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The test itself may look into the record of that clinic."""
+    monkeypatch.setenv("DATABASE_URL", clinic.database_url)
+    yield
+    database.engine().dispose()
 
 
 @pytest.fixture
 def page(browser: Browser, clinic: Clinic) -> Iterator[Page]:
     """A visitor who has never been here; relative addresses mean the clinic."""
-    context = browser.new_context(base_url=clinic.address, viewport={"width": 1440, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
-def any_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def address_in(log: Path, server: subprocess.Popen[bytes]) -> str:
-    """The address that `start` prints as soon as the dashboard answers."""
-    end = time.monotonic() + PATIENCE
-    while server.poll() is None and time.monotonic() < end:
-        if said := re.search(r"http://localhost:\d+", log.read_text()):
-            return said[0]
-        time.sleep(0.05)
-    pytest.fail(f"The dashboard did not start:\n{log.read_text()}")
+    with visitor(browser, clinic.address) as page:
+        yield page

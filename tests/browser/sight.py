@@ -1,14 +1,47 @@
-"""Looking at a page: when it stands still, and what it denies to people who cannot see it well."""
+"""Looking at a page: when it stands still, what its browser complains of, and what it denies to
+people who cannot see it well."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+TABLET: ViewportSize = {"width": 820, "height": 1180}
 WCAG_A_AND_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 STANDING_STILL = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app?.dataset.testScriptState === "notRunning"
         && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
 }"""
+# Streamlit looks for its server below the address of a page, before it looks at the root.
+PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
+NOT_FOUND = "The page that you have requested does not seem to exist."
+
+
+@contextmanager
+def visitor(browser: Browser, address: str, *, lost: bool = False, **how: Any) -> Iterator[Page]:
+    """A newcomer's page; when he leaves, his browser must have had nothing to complain of.
+
+    Whoever is `lost` asks for a page that is not his, of which Streamlit complains to the browser.
+    """
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        probing = PROBE.search(message.location["url"])
+        foreseen = lost and message.text.startswith(NOT_FOUND)
+        if message.type in ("error", "warning") and not probing and not foreseen:
+            complaints.append(f"{message.text} ({message.location['url']})")
+
+    context = browser.new_context(base_url=address, **{"viewport": WIDE} | how)
+    context.on("console", hear)  # which hears of broken content policies, too
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context.new_page()
+    context.close()
+    assert not complaints, complaints
 
 
 def settled(page: Page) -> Page:
@@ -26,3 +59,12 @@ def violations(page: Page) -> list[str]:
         + ", ".join(" ".join(map(str, node["target"])) for node in rule["nodes"])
         for rule in found
     ]
+
+
+def overhang(page: Page) -> int:
+    """Pixels by which the page is wider than the window, so that one would scroll sideways."""
+    wider: int = page.evaluate(
+        """() => Math.max(...[document.documentElement, ...document.querySelectorAll(
+            '[data-testid="stMain"], [role="dialog"]')].map(e => e.scrollWidth - e.clientWidth))"""
+    )
+    return wider

@@ -181,7 +181,7 @@ def test_a_total_says_what_it_is_made_of(doctor: User) -> None:
         ("PHQ-9", "incomplete, 8 of 9", "", "unknown", ""),
         ("PHQ-9", "21 (total only)", "severe", "unknown", ""),
         ("PHQ-9", "14 (9 of 9)", "moderate", "1", "source said 17"),
-        ("GAD-7", "0 (7 of 7)", "minimal", "", ""),
+        ("GAD-7", "0 (7 of 7)", "none or minimal", "", ""),
         ("PHQ-9", "incomplete, 8 of 9", "", "1", ""),
     ]
 

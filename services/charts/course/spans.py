@@ -10,7 +10,7 @@ import pandas as pd
 from services.charts.course.plane import TOP, Plane, spaced
 
 LINES = (TOP - 0.9, TOP - 2.5)  # two heights for reasons, so that neighbours do not meet
-WIDEST = 180  # px for a reason
+WIDEST = 230  # px for a reason
 ALIGNS: dict[Literal["left", "center", "right"], int] = {"left": 4, "center": 0, "right": -4}
 TODAY = -1.3  # just below zero, where the future is empty
 
@@ -51,7 +51,8 @@ def _words(hold: Mapping[Hashable, Any]) -> str:
 
 def _anchored(plane: Plane, held: pd.DataFrame, now: float) -> pd.DataFrame:
     """`x` is the middle of the words on the narrowest screen, `anchor` what they are aligned to."""
-    said = held.assign(words=[_words(hold) for hold in held.to_dict("records")])
+    words = [_words(hold) for hold in held.to_dict("records")]
+    said = held.assign(words=pd.Series(words, index=held.index, dtype="str"))
     wide = (said["words"].str.len() * 6.2 + 8).clip(upper=WIDEST)
     half = wide.map(plane.width_of) / 2
     middle = (said["x"] + said["x2"]) / 2
