@@ -53,16 +53,20 @@ def standing(
 def _of_kind(
     kind: ConsentKind, rows: Sequence[dict[str, Any]], today: date, next_visit: date | None
 ) -> Consent:
-    if not rows:
-        return Consent(WORDS[kind], Standing.MISSING, None, None)
-    row = max(rows, key=lambda row: row["valid_to"] or date.max)
-    begins, ends = row["valid_from"], row["valid_to"]
-    if begins > today:
-        how = Standing.NOT_YET
-    elif ends is not None and ends < today:
-        how = Standing.LAPSED
-    elif ends is not None and next_visit is not None and ends < next_visit:
-        how = Standing.ENDS_BEFORE_VISIT
-    else:
-        how = Standing.IN_FORCE
-    return Consent(WORDS[kind], how, begins, ends)
+    def made(how: Standing, row: dict[str, Any]) -> Consent:
+        return Consent(WORDS[kind], how, row["valid_from"], row["valid_to"])
+
+    def reach(row: dict[str, Any]) -> date:
+        return row["valid_to"] or date.max
+
+    begun = [row for row in rows if row["valid_from"] <= today]
+    in_force = [row for row in begun if reach(row) >= today]
+    if in_force:
+        longest = max(in_force, key=reach)
+        short = next_visit is not None and reach(longest) < next_visit
+        return made(Standing.ENDS_BEFORE_VISIT if short else Standing.IN_FORCE, longest)
+    if len(begun) < len(rows):
+        return made(Standing.NOT_YET, max(rows, key=lambda row: row["valid_from"]))
+    if begun:
+        return made(Standing.LAPSED, max(begun, key=reach))
+    return Consent(WORDS[kind], Standing.MISSING, None, None)

@@ -100,20 +100,24 @@ def score(patient_id: UUID, total: int | None, at: datetime = NOON, **columns: A
     return put(Assessment(**made | columns))
 
 
+def booking(patient_id: UUID, episode_id: UUID, at: datetime, **columns: Any) -> UUID:
+    """The id of a visit of two hours."""
+    made: dict[str, Any] = {
+        "id": new_key(),
+        "episode_id": episode_id,
+        "patient_id": patient_id,
+        "site_id": 1,
+        "starts_at": at,
+        "ends_at": at + timedelta(hours=2),
+    }
+    return put(Appointment(**made | columns)).id
+
+
 def dosing(patient_id: UUID, episode_id: UUID, at: datetime, **columns: Any) -> UUID:
     """A new session's id, with its appointment and one dose given at `at`."""
-    visit = put(
-        Appointment(
-            id=new_key(),
-            episode_id=episode_id,
-            patient_id=patient_id,
-            site_id=1,
-            starts_at=at,
-            ends_at=at + timedelta(hours=2),
-        )
-    )
+    visit_id = booking(patient_id, episode_id, at)
     made: dict[str, Any] = {
-        "appointment_id": visit.id,
+        "appointment_id": visit_id,
         "patient_id": patient_id,
         "episode_id": episode_id,
         "number": 1,

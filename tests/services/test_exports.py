@@ -209,9 +209,7 @@ def test_signs_that_no_workbook_can_hold_are_replaced_and_it_still_opens(demo_re
 
 
 @pytest.mark.parametrize("make", [exports.caseload_csv, exports.caseload_xlsx])
-def test_every_copy_is_audited_and_the_same_one_twice(
-    demo_record: str, make: Make
-) -> None:
+def test_every_copy_is_audited_and_the_same_one_twice(demo_record: str, make: Make) -> None:
     user = clinic.user(clinic.DESK)
     filters = Filters(stages=(Stage.LOST,), search=Search(names=(("okafor", ""),)))
     for n in (1, 2):

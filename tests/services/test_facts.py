@@ -38,10 +38,17 @@ def patient(record: str) -> UUID:
 
 def refreshed(patient: UUID, table: Any = PatientFact) -> Any:
     """The one fact of this kind, after a refresh."""
+    (fact,) = facts_of(patient, table)
+    return fact
+
+
+def facts_of(patient: UUID, table: Any) -> list[Any]:
+    """All facts of this kind, after a refresh."""
     with database.transaction(write=True) as session:
         facts.refresh(session, patient)
     with database.transaction(write=False) as session:
-        return session.execute(sa.select(table).where(table.patient_id == patient)).scalar_one()
+        found = session.execute(sa.select(table).where(table.patient_id == patient))
+        return list(found.scalars())
 
 
 def days(number: float) -> timedelta:
@@ -57,7 +64,7 @@ def test_a_person_without_an_episode_has_no_stage(patient: UUID) -> None:
         False,
         [],
         False,
-        2,
+        3,
     )
 
 
@@ -128,6 +135,33 @@ def test_an_unfinished_questionnaire_is_no_baseline_and_no_score(patient: UUID) 
     assert (fact.phq9_last, fact.phq9_at, fact.spark) == (18, DOSE - days(5), [18])
 
 
+def test_a_score_under_another_treatment_is_no_baseline(patient: UUID) -> None:
+    infusions = made.episode(patient, route="iv")
+    made.dosing(patient, infusions, DOSE - days(20))
+    made.score(patient, 22, DOSE - days(25))
+    made.dosing(patient, infusions, DOSE - days(10))
+    spravato = made.episode(patient, route="nasal")
+    made.dosing(patient, spravato, DOSE)
+
+    found = {fact.episode_id: fact.baseline for fact in facts_of(patient, EpisodeFact)}
+    assert found == {infusions: 22, spravato: None}
+
+    made.score(patient, 17, DOSE - days(3))
+    found = {fact.episode_id: fact.baseline for fact in facts_of(patient, EpisodeFact)}
+    assert found == {infusions: 22, spravato: 17}
+
+
+def test_a_hold_is_of_its_own_patient_and_of_any_open_episode(patient: UUID) -> None:
+    other = made.patient()
+    made.episode(patient, route="nasal")
+    infusions = made.episode(patient, route="iv")
+    made.put(Hold(episode_id=infusions, happened_at=NOON, reason="Blood pressure 168/102"))
+    made.episode(other)
+
+    assert refreshed(patient).on_hold
+    assert not refreshed(other).on_hold
+
+
 def test_without_a_dose_there_is_no_baseline(patient: UUID) -> None:
     made.episode(patient)
     made.score(patient, 18)
@@ -137,14 +171,14 @@ def test_without_a_dose_there_is_no_baseline(patient: UUID) -> None:
     assert refreshed(patient).phq9_change is None
 
 
-@pytest.mark.parametrize(("item9", "attention"), [(0, 2), (1, 0), (3, 0), (None, 2)])
-def test_item_9_of_one_or_more_comes_first(
+@pytest.mark.parametrize(("item9", "attention"), [(0, 3), (1, 1), (2, 0), (3, 0), (None, 3)])
+def test_item_9_comes_first_and_two_or_three_before_one(
     patient: UUID, item9: int | None, attention: int
 ) -> None:
     made.score(patient, 10, item9=item9)
 
     fact = refreshed(patient)
-    assert (fact.item9_last, fact.attention) == (item9, attention)
+    assert (fact.item9_last, fact.item9_now, fact.attention) == (item9, item9, attention)
 
 
 def test_an_unfinished_questionnaire_may_raise_item_9_and_does_not_clear_it(patient: UUID) -> None:
@@ -162,24 +196,25 @@ def test_an_unknown_item_9_keeps_the_last_known(patient: UUID) -> None:
 
     fact = refreshed(patient)
     assert (fact.phq9_last, fact.item9_last, fact.item9_at) == (8, 1, NOON)
+    assert (fact.item9_now, fact.asked_at) == (None, NOON + days(1))
 
     made.score(patient, 8, NOON + days(2), item9=0)
-    assert (refreshed(patient).item9_last, refreshed(patient).attention) == (0, 2)
+    assert (refreshed(patient).item9_last, refreshed(patient).attention) == (0, 3)
 
 
-@pytest.mark.parametrize(("rise", "attention"), [(4, 2), (5, 1), (6, 1), (-5, 2)])
-def test_a_rise_of_five_against_the_score_before_comes_second(
+@pytest.mark.parametrize(("rise", "attention"), [(4, 3), (5, 2), (6, 2), (-5, 3)])
+def test_a_rise_of_five_against_the_score_before_comes_next(
     patient: UUID, rise: int, attention: int
 ) -> None:
     made.score(patient, 10, NOON)
     made.score(patient, 10 + rise, NOON + days(7))
 
     fact = refreshed(patient)
-    assert (fact.rising, fact.attention) == (attention == 1, attention)
+    assert (fact.rising, fact.attention) == (attention == 2, attention)
 
 
-@pytest.mark.parametrize(("rise", "attention"), [(4, 2), (5, 1)])
-def test_a_rise_of_five_against_baseline_comes_second(
+@pytest.mark.parametrize(("rise", "attention"), [(4, 3), (5, 2)])
+def test_a_rise_of_five_against_baseline_comes_next(
     patient: UUID, rise: int, attention: int
 ) -> None:
     made.dosing(patient, made.episode(patient), DOSE)
@@ -188,7 +223,7 @@ def test_a_rise_of_five_against_baseline_comes_second(
     made.score(patient, 10 + rise, DOSE + days(2))
 
     fact = refreshed(patient)
-    assert (fact.phq9_change, fact.rising, fact.attention) == (rise, attention == 1, attention)
+    assert (fact.phq9_change, fact.rising, fact.attention) == (rise, attention == 2, attention)
 
 
 def test_item_9_comes_before_a_rise(patient: UUID) -> None:
@@ -196,14 +231,14 @@ def test_item_9_comes_before_a_rise(patient: UUID) -> None:
     made.score(patient, 20, NOON + days(7), item9=1)
 
     fact = refreshed(patient)
-    assert (fact.rising, fact.attention) == (True, 0)
+    assert (fact.rising, fact.attention) == (True, 1)
 
 
 def test_other_questionnaires_do_not_count_as_phq9(patient: UUID) -> None:
     made.score(patient, 18, instrument="gad7", item9=3)
 
     fact = refreshed(patient)
-    assert (fact.phq9_last, fact.item9_last, fact.attention) == (None, None, 2)
+    assert (fact.phq9_last, fact.item9_last, fact.attention) == (None, None, 3)
 
 
 def test_a_corrected_score_counts_as_corrected_and_a_struck_one_not_at_all(patient: UUID) -> None:
@@ -212,7 +247,7 @@ def test_a_corrected_score_counts_as_corrected_and_a_struck_one_not_at_all(patie
     made.score(patient, 12, NOON + days(7), item9=0, corrects=second.id, why="mistyped")
 
     fact = refreshed(patient)
-    assert (fact.spark, fact.item9_last, fact.attention) == ([10, 12], 0, 2)
+    assert (fact.spark, fact.item9_last, fact.attention) == ([10, 12], 0, 3)
 
     made.score(patient, 10, NOON, corrects=first.id, struck=True, why="another patient's")
     assert refreshed(patient).spark == [12]

@@ -227,5 +227,7 @@ def assert_counted(course: Course) -> None:
     change = found.phq9_change
     rising = len(scored) > 1 and scored[-1] - scored[-2] >= 5
     assert found.rising == (rising or (change is not None and change >= 5))
-    assert found.attention == (0 if found.item9_last else 1 if found.rising else 2)
+    assert found.attention == (
+        0 if (found.item9_last or 0) > 1 else 1 if found.item9_last else 2 if found.rising else 3
+    )
     assert found.on_hold == bool(course.holds)

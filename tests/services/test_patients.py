@@ -12,6 +12,8 @@ from data.tables.base import now
 from data.tables.vocabulary import ConsentKind, Role, Route, Sex, Stage
 from services import patients
 from services.access import User
+from services.cautions import Item9
+from services.consents import Standing
 from services.patients import Summary
 from services.refusals import NotAllowed, NotFound
 from tests import clinic, made
@@ -75,7 +77,7 @@ def test_without_an_episode_the_stage_says_so_and_nothing_is_missing(doctor: Use
     clinic.keep(person)
     found = head(doctor, person.id)
     assert (found.stage, found.days, found.route, found.doses) == ("No episode", None, "", 0)
-    assert (found.hold, found.consent_missing, found.practitioner) == (None, None, None)
+    assert (found.hold, found.consents, found.practitioner) == ("", (), None)
     assert (found.steps, found.episodes, found.next_visits) == ((), (), ())
 
 
@@ -104,11 +106,12 @@ def test_allergies_are_unknown_until_somebody_asked(doctor: User) -> None:
     patient_id, _ = treated()
     cautions = head(doctor, patient_id).cautions
     assert cautions is not None
-    assert (cautions.allergies, cautions.asked_on) == (None, None)
+    assert (cautions.allergies, cautions.allergies_asked) == (None, None)
+    assert (cautions.medicines, cautions.medicines_asked) == (None, None)
     clinic.keep(Allergy(patient_id=patient_id, happened_at=now()))
     asked = head(doctor, patient_id).cautions
     assert asked is not None
-    assert asked.allergies == ()
+    assert (asked.allergies, asked.allergies_asked) == ((), TODAY)
 
 
 def test_allergies_and_medicines_are_those_that_stand(doctor: User) -> None:
@@ -123,13 +126,36 @@ def test_allergies_and_medicines_are_those_that_stand(doctor: User) -> None:
         Allergy(**told, substance="Penicillin"),
         Medication(**told, name="Lorazepam", interacts="benzodiazepine"),
         Medication(**told, name="Sertraline"),
-        Medication(**told, name="Bupropion", interacts="seizure", stopped_on=TODAY),
+        Medication(**told, name="Bupropion", interacts="seizure", stopped_on=TODAY - DAY),
+        Medication(**told, name="Tranylcypromine", interacts="MAOI", stopped_on=TODAY),
     )
     cautions = head(doctor, patient_id).cautions
     assert cautions is not None
     assert cautions.allergies == ("Penicillin",)
-    assert (cautions.interacting, cautions.others) == (("Lorazepam",), ("Sertraline",))
-    assert cautions.asked_on == date(2026, 3, 2)
+    assert {each.name for each in cautions.medicines or ()} == {
+        *("Lorazepam", "Sertraline"),
+        "Tranylcypromine",  # until the day has passed on which it stops
+    }
+    assert [(each.name, each.interacts) for each in cautions.interacting()] == [
+        ("Lorazepam", "benzodiazepine"),
+        ("Tranylcypromine", "MAOI"),
+    ]
+    assert cautions.medicines_asked == date(2026, 3, 2)
+
+
+def test_item_9_says_its_day_and_whether_it_is_unknown_now(doctor: User) -> None:
+    patient_id, _ = treated()
+    assert item9(doctor, patient_id) is None
+    made.score(patient_id, 12, clinic.local("2026-03-02 09:30"), item9=2)
+    assert item9(doctor, patient_id) == Item9(2, date(2026, 3, 2), unknown_now=False)
+    made.score(patient_id, 9, clinic.local("2026-03-09 09:30"), item9=None)
+    assert item9(doctor, patient_id) == Item9(2, date(2026, 3, 2), unknown_now=True)
+
+
+def item9(user: User, patient_id: UUID) -> Item9 | None:
+    cautions = head(user, patient_id).cautions
+    assert cautions is not None
+    return cautions.item9
 
 
 @pytest.mark.parametrize(
@@ -143,19 +169,34 @@ def test_the_signature_that_the_route_needs_is_missing_until_it_is_in_force(
     doctor: User, route: Route, kind: ConsentKind, words: str
 ) -> None:
     patient_id, episode_id = treated(route)
-    assert head(doctor, patient_id).consent_missing == words
+    assert standing(doctor, patient_id) == {words: Standing.MISSING}
     signed = {"episode_id": episode_id, "kind": kind, "happened_at": now()}
-    clinic.keep(
-        Consent(**signed, valid_from=TODAY - 300 * DAY, valid_to=TODAY - DAY),
-        Consent(**signed, valid_from=TODAY + DAY),
-    )
-    lapsed = head(doctor, patient_id)
-    assert lapsed.consent_missing == words
-    assert {consent.in_force for consent in lapsed.consents} == {False}
+    clinic.keep(Consent(**signed, valid_from=TODAY - 300 * DAY, valid_to=TODAY - DAY))
+    assert standing(doctor, patient_id) == {words: Standing.LAPSED}
+    clinic.keep(Consent(**signed, valid_from=TODAY + DAY))
+    assert standing(doctor, patient_id) == {words: Standing.NOT_YET}
     clinic.keep(Consent(**signed, valid_from=TODAY, valid_to=TODAY))
-    held = head(doctor, patient_id)
-    assert held.consent_missing is None
-    assert [consent.words for consent in held.consents if consent.in_force] == [words]
+    assert standing(doctor, patient_id) == {words: Standing.IN_FORCE}
+
+
+def standing(user: User, patient_id: UUID) -> dict[str, Standing]:
+    return {consent.words: consent.standing for consent in head(user, patient_id).consents}
+
+
+def test_a_signature_that_ends_before_the_next_visit_says_so(doctor: User) -> None:
+    patient_id, episode_id = treated(Route.NASAL)
+    clinic.keep(
+        Consent(
+            episode_id=episode_id,
+            kind=ConsentKind.REMS,
+            happened_at=now(),
+            valid_from=TODAY - 300 * DAY,
+            valid_to=TODAY + DAY,
+        )
+    )
+    assert standing(doctor, patient_id) == {"REMS enrolment": Standing.IN_FORCE}
+    made.booking(patient_id, episode_id, now() + 3 * DAY)
+    assert standing(doctor, patient_id) == {"REMS enrolment": Standing.ENDS_BEFORE_VISIT}
 
 
 def test_the_signature_for_the_other_route_is_not_enough(doctor: User) -> None:
@@ -164,12 +205,12 @@ def test_the_signature_for_the_other_route_is_not_enough(doctor: User) -> None:
     clinic.keep(
         Consent(**signed, kind=ConsentKind.OFF_LABEL), Consent(**signed, kind=ConsentKind.RELEASE)
     )
-    assert head(doctor, patient_id).consent_missing == "REMS enrolment"
+    assert standing(doctor, patient_id)["REMS enrolment"] is Standing.MISSING
 
 
 def test_before_the_route_is_decided_no_signature_is_missing(doctor: User) -> None:
     patient_id, _ = treated(None)
-    assert head(doctor, patient_id).consent_missing is None
+    assert standing(doctor, patient_id) == {}
 
 
 def test_a_hold_says_why_and_until_when_and_is_gone_when_it_ended(doctor: User) -> None:
@@ -179,7 +220,7 @@ def test_a_hold_says_why_and_until_when_and_is_gone_when_it_ended(doctor: User) 
     clinic.keep(pause)
     assert head(doctor, patient_id).hold == "Blood pressure 168/102, expected to 3 Dec"
     clinic.keep(Hold(**held, corrects=pause.id, why="Over", ended_at=now()))
-    assert head(doctor, patient_id).hold is None
+    assert head(doctor, patient_id).hold == ""
 
 
 def test_of_two_episodes_the_open_one_leads_and_both_are_listed(looked_at: str) -> None:
@@ -226,9 +267,9 @@ def test_the_story_of_ada_is_told_as_it_was_set(looked_at: str) -> None:
     assert (found.stage, found.route, found.doses) == ("Continuation", "Spravato", 10)
     assert found.cautions is not None
     assert found.cautions.allergies == ("Penicillin",)
-    assert found.cautions.interacting == ("Lorazepam",)
-    assert found.hold is None
-    assert found.consent_missing is None
+    assert [each.name for each in found.cautions.interacting()] == ["Lorazepam"]
+    assert found.hold == ""
+    assert [each.standing for each in found.consents] == [Standing.IN_FORCE]
     assert [step.stage for step in found.steps] == [
         *("Continuation", "Induction", "Scheduled", "Consented", "Eligible", "Review"),
         *("Screening", "Referred", "Inquiry"),

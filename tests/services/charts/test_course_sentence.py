@@ -23,6 +23,7 @@ def scored(*totals: tuple[str, float | None]) -> list[tuple[Any, ...]]:
 
 def test_a_fall_a_relapse_a_hold_and_a_severe_effect(course_of_ada: Frames) -> None:
     assert concluded(course_of_ada) == (
+        "Item 9 is 2 today, 0 on 2 Nov. "
         "PHQ-9 fell 21 to 7 by 2 Nov; 17 today, up 10 from best. "
         "One hold, one grade 3 effect, one effect without a grade."
     )
