@@ -87,19 +87,18 @@ def side_effects(effects: Rows) -> pd.DataFrame:
     return typed(
         [
             {
-                "date": row["happened_text"]
-                or f"{row['happened_at'].day} {row['happened_at']:%b %Y}",
+                "date": row["happened_at"].date(),
                 "effect": label(row["term"]),
                 "grade": str(row["grade"]) if row["grade"] else "not given",
                 "session": row["number"],
                 "onset": row["onset_min"],
                 "lasted": _lasted(row),
                 "serious": "serious" if row["serious"] else "",
-                "note": " ".join(filter(None, (row["text"], row["action"]))),
+                "note": ", ".join(filter(None, (_told(row), row["text"], row["action"]))),
             }
             for row in effects
         ],
-        date="str",
+        date="object",
         effect="str",
         grade="str",
         session="Int64",
@@ -108,6 +107,11 @@ def side_effects(effects: Rows) -> pd.DataFrame:
         serious="str",
         note="str",
     )
+
+
+def _told(row: dict[str, Any]) -> str:
+    """A date that is only partly known, in the words in which it was told."""
+    return f"date told as {row['happened_text']}" if row["happened_text"] else ""
 
 
 def _lasted(row: dict[str, Any]) -> str:

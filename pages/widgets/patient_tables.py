@@ -51,7 +51,7 @@ def side_effects(table: pd.DataFrame) -> None:
         table,
         "No side effect is recorded.",
         {
-            "date": column.TextColumn("Date", width=100),
+            "date": column.DateColumn("Date", format="ddd D MMM YYYY", width=128),
             "effect": column.TextColumn("Side effect", width=150),
             "grade": column.TextColumn("Grade", width=76),
             "session": column.NumberColumn("Session", width=70),

@@ -43,9 +43,11 @@ def enter(
     at: datetime = AN_HOUR_AGO,
     key: UUID | None = None,
 ) -> UUID:
-    return assessments.record(
+    """The id of the row that was saved."""
+    saved = assessments.record(
         user, patient_id, instrument, answers, happened_at=at, entry_key=key or new_key()
     )
+    return saved.id
 
 
 def only() -> Assessment:
@@ -78,7 +80,7 @@ def test_the_facts_know_it_at_once(doctor: User, patient_id: UUID) -> None:
     enter(doctor, patient_id, list(WHOLE))
     known = fact(patient_id)
     assert (known.phq9_last, known.item9_last, known.spark) == (14, 1, [0, 14])
-    assert (known.rising, known.attention) == (True, 0)
+    assert (known.rising, known.attention) == (True, 1)
 
 
 def test_facts_that_cannot_be_written_take_the_answers_with_them(
@@ -182,6 +184,49 @@ def test_item_9_counts_also_where_another_item_is_missing(doctor: User, patient_
     enter(doctor, patient_id, [None] * 8 + [2])
     assert (only().total, only().item9, fact(patient_id).item9_last) == (None, 2, 2)
     assert fact(patient_id).attention == 0
+
+
+SAID: dict[str, tuple[str, list[int | None], str, bool]] = {
+    "item 9 of 1": (
+        "phq9",
+        WHOLE,
+        "Saved: PHQ-9 14 (9 of 9). Item 9 is 1. Assess risk before they leave.",
+        True,
+    ),
+    "item 9 of 0": ("phq9", [0] * 9, "Saved: PHQ-9 0 (9 of 9). Item 9 is 0.", False),
+    "item 9 unknown": (
+        "phq9",
+        [0] * 8 + [None],
+        "Saved: PHQ-9 incomplete, 8 of 9. Item 9 is not answered: ask before they leave.",
+        True,
+    ),
+    "GAD-7": ("gad7", [3] * 7, "Saved: GAD-7 21 (7 of 7).", False),
+}
+
+
+@pytest.mark.parametrize(("instrument", "given", "words", "risk"), SAID.values(), ids=SAID.keys())
+def test_a_clinician_hears_the_score_and_what_item_9_asks_for(
+    doctor: User,
+    patient_id: UUID,
+    instrument: str,
+    given: list[int | None],
+    words: str,
+    risk: bool,
+) -> None:
+    enter(doctor, patient_id, given, instrument=instrument)
+    assert assessments.said(doctor, only()) == (words, risk)
+
+
+def test_the_front_desk_hears_the_same_whatever_was_answered(
+    doctor: User, patient_id: UUID
+) -> None:
+    desk = made.user(Role.STAFF)
+    heard = set()
+    for given in ([0] * 9, [3] * 9, [None] * 8 + [2]):
+        kept = enter(desk, patient_id, given)
+        row = clinic.one(sa.select(Assessment).where(Assessment.id == kept))
+        heard.add(assessments.said(desk, row))
+    assert heard == {("Saved. Fetch a clinician to read it before the patient leaves.", False)}
 
 
 def test_gad7_has_no_item_9(doctor: User, patient_id: UUID) -> None:

@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 
@@ -283,16 +284,19 @@ def test_nobody_gets_rows(people: list[PatientFact]) -> None:
         caseload.show(None, Filters(), Order.NAME, clinic.ZONE)
 
 
-def test_a_manager_gets_numbers_only(people: list[PatientFact]) -> None:
+def test_a_manager_gets_numbers_only_and_no_small_ones(people: list[PatientFact]) -> None:
     table = caseload.numbers(clinic.user(clinic.MANAGER)).set_index("Stage")
-    assert set(table.columns) <= {"IV ketamine", "Spravato", "Route not decided", "All"}
-    assert {str(kind) for kind in table.dtypes} == {"int64"}
-    assert table["All"].sum() == len(people)
-    for stage in (*Stage, None):
-        at_stage = sum(fact.stage is stage for fact in people)
-        assert table["All"].get(caseload.stage_words(stage), 0) == at_stage
-    by_route = sum(fact.route is Route.NASAL for fact in people)
-    assert table["Spravato"].sum() == by_route
+    routes = {"IV ketamine": Route.IV, "Spravato": Route.NASAL, "Route not decided": None}
+    assert list(table.columns) == list(routes)
+    assert set(table.index) == {caseload.stage_words(fact.stage) for fact in people}
+    told = set()
+    for stage in {fact.stage for fact in people}:
+        for words, route in routes.items():
+            n = sum(fact.stage is stage and fact.route is route for fact in people)
+            cell = table.loc[caseload.stage_words(stage), words]
+            assert cell == ("under 5" if 0 < n < 5 else str(n))
+            told.add(cell)
+    assert {"0", "under 5"} < told
 
 
 def test_an_empty_record_has_no_numbers_and_no_rows(record: str) -> None:
@@ -362,20 +366,64 @@ def test_every_order_walks_along_an_index_and_sorts_nothing(
 
 
 def test_days_dates_and_scores_are_those_of_the_facts(people: list[PatientFact]) -> None:
-    rows = shown(EVERYBODY).rows.set_index("patient_id")
+    rows = shown(EVERYBODY).rows.set_index("patient_id").astype(object)
     today = datetime.now(clinic.ZONE).date()
+
+    def day(moment: datetime | None) -> date | None:
+        return moment.astimezone(clinic.ZONE).date() if moment else None
+
     for fact in people:
-        row = rows.loc[fact.patient_id]
-        assert list(row["course"]) == fact.spark
-        for column, value in {"phq9": fact.phq9_last, "item9": fact.item9_last}.items():
-            assert (row[column] == value) if value is not None else row.isna()[column]
-        if fact.stage_since is None:
-            assert row.isna()["days"]
-        else:
-            since = today - timedelta(days=int(row["days"]))
-            assert since == fact.stage_since.astimezone(clinic.ZONE).date()
-        if fact.last_session_at:
-            assert row["last"] == fact.last_session_at.astimezone(clinic.ZONE).date()
+        row = {
+            name: value if is_known(value) else None
+            for name, value in rows.loc[fact.patient_id].items()
+        }
+        assert row["phq9"] == fact.phq9_last
+        assert row["change"] == fact.phq9_change
+        assert row["scored"] == day(fact.phq9_at)
+        assert row["course"] == (fact.spark if len(fact.spark) > 1 else [])
+        assert (row["next"], row["last"]) == (day(fact.next_session_at), day(fact.last_session_at))
+        since = day(fact.stage_since)
+        assert row["days"] == ((today - since).days if since else None)
+
+
+def is_known(value: Any) -> bool:
+    return isinstance(value, list) or not pd.isna(value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ([], ""),
+        ([(1, 0)], "0"),
+        ([(1, 3)], "3"),
+        ([(1, None)], "?"),
+        ([(1, 2), (8, None)], "?, was 2 on 01 Mar 2026"),
+        ([(1, 0), (8, None)], "?"),
+        ([(1, 2), (8, None), (15, 0)], "0"),
+    ],
+)
+def test_item_9_that_is_unknown_now_reads_so_and_never_as_fine(
+    record: str, asked: list[tuple[int, int | None]], words: str
+) -> None:
+    user = made.user(Role.PRACTITIONER)
+    person = clinic.patient()
+    clinic.keep(person)
+    for day, item9 in asked:
+        made.score(person.id, 9, clinic.local(f"2026-03-{day:02d} 09:00"), item9=item9)
+    clinic.keep()
+    found = caseload.show(user, EVERYBODY, Order.NAME, clinic.ZONE).rows
+    assert list(found["item9"]) == [words]
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [(clinic.NURSE, ["Item 9", "Up 5+"]), (clinic.DESK, [])],
+)
+def test_a_row_is_marked_with_what_its_reader_may_know(
+    looked_at: str, by: str, words: list[str]
+) -> None:
+    rows = shown(Filters(), by=by).rows.set_index("patient")
+    assert rows.loc["Okafor, Ada", "flags"] == words
 
 
 def test_a_clinician_with_patients_begins_with_his_own(looked_at: str) -> None:

@@ -1,6 +1,6 @@
 """The chart of one patient: frames and tables as they are shown, never a bare number."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from data import reference
-from data.tables import Assessment, Episode, Hold, SideEffect
+from data.tables import Assessment, Hold, SideEffect
+from data.tables.base import now
 from data.tables.vocabulary import Role, Route, Stage
 from services import courses
 from services.access import User
@@ -45,15 +46,17 @@ TABLES = {
         "number": "Int64",
         "dose": "str",
         "phq9": "str",
-        "pre": "Int64",
+        "pre": "str",
+        "highest": "str",
         "peak_rise": "Int64",
+        "spo2": "Int64",
         "moaas": "Int64",
         "effects": "str",
         "ready": "Int64",
         "exception": "str",
     },
     "side_effects": {
-        "date": "str",
+        "date": "object",
         "effect": "str",
         "grade": "str",
         "session": "Int64",
@@ -69,6 +72,7 @@ TABLES = {
         "band": "str",
         "item9": "str",
         "mismatch": "str",
+        "note": "str",
         "source": "str",
         "by": "str",
     },
@@ -106,7 +110,7 @@ def filled_in(patient_id: UUID, time: str, columns: dict[str, Any], **more: Any)
 
 def test_frames_and_tables_have_their_columns_and_types(looked_at: str) -> None:
     found = chart(clinic.user(clinic.DOCTOR), clinic.named("Okafor"))
-    for course in found.courses.values():
+    for course in (found.episode, found.everything):
         for name, expected in FRAMES.items():
             frame = getattr(course, name)
             assert types(frame) == expected
@@ -120,8 +124,7 @@ def test_they_have_them_also_when_nothing_happened_yet(doctor: User) -> None:
     person = clinic.patient()
     clinic.keep(person, *clinic.episode(person.id, Stage.SCREENING))
     found = chart(doctor, person.id)
-    assert len(found.courses) == 2
-    for course in found.courses.values():
+    for course in (found.episode, found.everything):
         for name, expected in FRAMES.items():
             assert types(getattr(course, name)) == expected
             assert getattr(course, name).empty
@@ -136,8 +139,8 @@ def test_without_an_episode_there_is_one_picture_of_everything(doctor: User) -> 
     person = clinic.patient()
     clinic.keep(person, filled_in(person.id, "2026-03-02 09:30", scored(PHQ9, list(WHOLE))))
     found = chart(doctor, person.id)
-    assert list(found.courses) == [None]
-    assert list(found.courses[None].scores["total"]) == [14]
+    assert list(found.everything.scores["total"]) == [14]
+    assert found.episode.fingerprint() == found.everything.fingerprint()
 
 
 def test_times_are_the_clinic_s_own(doctor: User) -> None:
@@ -156,8 +159,8 @@ def test_times_are_the_clinic_s_own(doctor: User) -> None:
     )
     found = chart(doctor, person.id)
     assert list(found.assessments["date"]) == [pd.Timestamp("2026-03-02 23:30")]
-    assert list(found.side_effects["date"]) == ["2026-03-03"]
-    course = found.courses[episode.id]
+    assert list(found.side_effects["date"]) == [date(2026, 3, 3)]
+    course = found.episode
     assert list(course.scores["at"]) == [pd.Timestamp("2026-03-02 23:30")]
     assert list(course.holds["start"]) == [pd.Timestamp("2026-07-01 23:30")]
     assert list(course.effects["at"]) == [pd.Timestamp("2026-03-03 23:59")]
@@ -202,7 +205,7 @@ def test_an_incomplete_score_is_drawn_as_unknown_with_what_was_answered(doctor: 
         filled_in(person.id, "2026-03-01 09:00", scored(PHQ9, [*WHOLE[:8], None])),
         filled_in(person.id, "2026-03-02 09:00", scored_total(PHQ9, 21), recorded_total=21),
     )
-    scores = chart(doctor, person.id).courses[None].scores
+    scores = chart(doctor, person.id).everything.scores
     assert pd.isna(scores["total"][0])
     assert (scores["answered"][0], scores["of"][0]) == (8, 9)
     assert (scores["total"][1], scores["answered"][1]) == (21, 0)
@@ -211,7 +214,7 @@ def test_an_incomplete_score_is_drawn_as_unknown_with_what_was_answered(doctor: 
 
 def test_only_phq9_and_gad7_are_drawn_and_every_instrument_is_listed(looked_at: str) -> None:
     found = chart(clinic.user(clinic.DOCTOR), clinic.named("Okafor"))
-    assert set(found.courses[None].scores["instrument"]) == {"phq9", "gad7"}
+    assert set(found.everything.scores["instrument"]) == {"phq9", "gad7"}
     assert {"PHQ-9", "GAD-7", "AUDIT-C", "C-SSRS Screener"} <= set(found.assessments["instrument"])
     cssrs = found.assessments[found.assessments["instrument"] == "C-SSRS Screener"]
     assert not cssrs["band"].str.len().eq(0).any()
@@ -222,17 +225,14 @@ def test_tables_begin_with_the_newest_and_pictures_with_the_oldest(looked_at: st
     assert found.assessments["date"].is_monotonic_decreasing
     assert list(found.sessions["number"]) == list(range(10, 0, -1))
     assert list(found.side_effects["date"]) == sorted(found.side_effects["date"], reverse=True)
-    for course in found.courses.values():
+    for course in (found.episode, found.everything):
         for frame in (course.scores, course.doses, course.effects):
             assert frame["at"].is_monotonic_increasing
 
 
 def test_the_course_of_ada_is_the_story_that_was_set(looked_at: str) -> None:
     found = chart(clinic.user(clinic.DOCTOR), clinic.named("Okafor"))
-    episode_id = clinic.one(
-        sa.select(Episode.id).where(Episode.patient_id == clinic.named("Okafor"))
-    )
-    course = found.courses[episode_id]
+    course = found.episode
     assert course.baseline == 21
     phq9 = course.scores[course.scores["instrument"] == "phq9"]
     assert (
@@ -246,38 +246,60 @@ def test_the_course_of_ada_is_the_story_that_was_set(looked_at: str) -> None:
     assert course.holds["end"].notna().all()
     assert "Headache" in set(course.effects["label"])
     newest = found.sessions.iloc[0]
-    assert (newest["dose"].startswith("84 mg"), newest["phq9"]) == (True, "12 (9 of 9)")
+    assert (newest["dose"].startswith("Spravato 84 mg"), newest["phq9"]) == (True, "12 (9 of 9)")
     assert (newest["peak_rise"], newest["moaas"], newest["effects"]) == (38, 3, "Headache 3")
 
 
-def test_an_episode_s_picture_holds_what_is_its_own(looked_at: str) -> None:
-    patient_id = clinic.named("Varela")
-    found = chart(clinic.user(clinic.DOCTOR), patient_id)
-    episodes = {
-        row.route: row
-        for row in clinic.rows(
-            sa.select(Episode.id, Episode.route, Episode.closed_at).where(
-                Episode.patient_id == patient_id
-            )
-        )
-    }
-    first, again = (found.courses[episodes[route].id] for route in (Route.IV, Route.NASAL))
-    assert set(first.doses["drug"]) == {"ketamine"}
-    assert set(again.doses["drug"]) == {"esketamine"}
-    everything = found.courses[None]
-    given = everything.doses[everything.doses["status"] != "booked"]
-    assert len(given) == sum((c.doses["status"] != "booked").sum() for c in (first, again))
-    assert first.today == episodes[Route.IV].closed_at.astimezone(clinic.ZONE).date()
-    assert first.scores["at"].max().date() <= first.today < again.scores["at"].min().date()
-    assert again.today == datetime.now(clinic.ZONE).date()
+def test_the_newest_episode_s_picture_leaves_the_one_before_to_everything(looked_at: str) -> None:
+    found = chart(clinic.user(clinic.DOCTOR), clinic.named("Varela"))
+    assert set(found.episode.doses["drug"]) == {"esketamine"}
+    assert set(found.everything.doses["drug"]) == {"ketamine", "esketamine"}
+    assert found.episode.scores["at"].min() > found.everything.scores["at"].min()
+    assert found.everything.baseline is None
+    assert found.episode.drawn_to == found.episode.today == datetime.now(clinic.ZONE).date()
+
+
+def test_what_came_after_an_episode_ended_is_drawn_and_today_is_not_moved_back(
+    doctor: User,
+) -> None:
+    person = clinic.patient()
+    long_ago = clinic.local("2024-05-01 12:00")
+    episode, step = clinic.episode(
+        person.id,
+        Stage.COMPLETED,
+        opened_at=clinic.local("2024-01-10 12:00"),
+        closed_at=long_ago,
+    )
+    clinic.keep(
+        person,
+        episode,
+        step,
+        filled_in(person.id, "2024-06-20 09:00", scored(PHQ9, [3] * 9)),
+    )
+    course = chart(doctor, person.id).episode
+    assert list(course.scores["item9"]) == [3]
+    assert course.drawn_to == date(2024, 6, 20)
+    assert course.today == datetime.now(clinic.ZONE).date()
+
+
+def test_a_booking_names_its_own_drug_and_no_amount(doctor: User) -> None:
+    person = clinic.patient()
+    iv, step = clinic.episode(person.id, Stage.COMPLETED, closed_at=now() - timedelta(days=30))
+    spravato, begun = clinic.episode(person.id, Stage.SCHEDULED, route=Route.NASAL)
+    clinic.keep(person, iv, step, spravato, begun)
+    made.dosing(person.id, iv.id, now() - timedelta(days=60))
+    made.booking(person.id, spravato.id, now() + timedelta(days=3))
+    booked = chart(doctor, person.id).everything.doses.iloc[-1]
+    assert (booked["status"], booked["drug"]) == ("booked", "esketamine")
+    assert booked[["mg", "mg_per_kg"]].isna().all()
 
 
 def test_a_picture_s_fingerprint_changes_with_its_facts_and_only_then(doctor: User) -> None:
     person = clinic.patient()
     clinic.keep(person)
-    before = [chart(doctor, person.id).courses[None].fingerprint() for _ in range(2)]
+    before = [chart(doctor, person.id).everything.fingerprint() for _ in range(2)]
     clinic.keep(filled_in(person.id, "2026-03-01 09:00", scored(PHQ9, list(WHOLE))))
-    assert before[0] == before[1] != chart(doctor, person.id).courses[None].fingerprint()
+    assert before[0] == before[1] != chart(doctor, person.id).everything.fingerprint()
 
 
 def test_a_session_says_what_was_given_or_that_nothing_was(doctor: User) -> None:
@@ -290,9 +312,9 @@ def test_a_session_says_what_was_given_or_that_nothing_was(doctor: User) -> None
         filled_in(person.id, "2026-03-02 10:01", scored(PHQ9, [0] * 9)),
     )
     (row,) = chart(doctor, person.id).sessions.itertuples(index=False)
-    assert row.dose == "40 mg (0.50 mg/kg)"
+    assert row.dose == "Ketamine 40 mg (0.50 mg/kg)"
     assert row.phq9 == "14 (9 of 9)"
-    assert (row.effects, row.exception) == ("none", "")
+    assert (row.effects, row.exception) == ("none recorded", "")
     assert pd.isna(row.peak_rise)
 
 
@@ -321,10 +343,17 @@ def test_a_side_effect_tells_only_what_is_known_of_it(doctor: User) -> None:
     )
     table = chart(doctor, person.id).side_effects.set_index("effect")
     columns = ["date", "grade", "lasted", "serious", "note"]
+    day = date(2026, 3, 2)
     assert {name: tuple(row) for name, row in table[columns].iterrows()} == {
-        "Nausea": ("2026-03-02", "2", "50 min", "", ""),
-        "Headache": ("2026-03-02", "not given", "3.0 d", "serious", ""),
-        "not in the list": ("in March", "not given", "not known to have ended", "", "Odd"),
+        "Nausea": (day, "2", "50 min", "", ""),
+        "Headache": (day, "not given", "3.0 d", "serious", ""),
+        "not in the list": (
+            day,
+            "not given",
+            "not known to have ended",
+            "",
+            "date told as in March, Odd",
+        ),
     }
     assert table["session"].isna().all()
 

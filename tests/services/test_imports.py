@@ -23,7 +23,7 @@ from data.tables.vocabulary import Role, RowOutcome
 from services import imports
 from services.access import SYSTEM, User
 from services.plans import File, FilePlan, Line
-from services.refusals import NotAllowed, NotFound, Unavailable
+from services.refusals import BadInput, NotAllowed, NotFound, Unavailable
 from tests import clinic, fhir_made, made
 
 WRITTEN = (Patient, PatientIdentifier, Assessment, ImportBatch, ImportRow, PatientFact)
@@ -237,6 +237,30 @@ def test_an_mrn_given_by_hand_does_not_take_over_who_is_named(doctor: User) -> N
     assert line.person == "Invented, Ann Mary"
 
 
+def test_one_mrn_does_not_take_in_several_people_s_questionnaires(doctor: User) -> None:
+    clinic.keep(clinic.patient("Okafor", "Ada", mrn="A1"))
+    two = [
+        file(
+            fhir_made.response(fhir_made.items([1] * 9), subject={"reference": f"Patient/{who}"}),
+            name=who,
+        )
+        for who in ("zoe", "yan")
+    ]
+    for act in (preview, take_in):
+        with pytest.raises(BadInput, match=r"^These files name 2 different people .*was read\.$"):
+            act(two, mrn="A1")
+    assert clinic.count(Assessment) == 0
+
+
+def test_an_mrn_given_by_hand_is_not_put_over_an_identifier_that_is_unknown_here(
+    doctor: User,
+) -> None:
+    clinic.keep(clinic.patient("Okafor", "Ada", mrn="A1"))
+    subject = {"identifier": identified("77")}
+    line = one_line(fhir_made.response(fhir_made.items([1] * 9), subject=subject), mrn="A1")
+    assert (line.person, line.outcome) == ("needs a patient", LEFT_OUT)
+
+
 def test_an_unknown_mrn_is_refused_and_nothing_is_read(doctor: User) -> None:
     for act in (preview, take_in):
         with pytest.raises(NotFound, match=r"^No patient has the MRN .* Nothing was read\.$"):
@@ -259,7 +283,7 @@ NAMES = {
 def test_a_name_is_kept_as_it_came(doctor: User, name: str) -> None:
     named = fhir_made.patient(name=[{"family": name, "given": ["Ann"]}])
     (plan,) = take_in([file(named)])
-    assert plan.people[0].words == f"{name}, Ann"
+    assert plan.people[0].words == f"{name}, Ann, born 1980-02-29"
     assert clinic.one(sa.select(Patient.family)) == name
 
 
@@ -294,6 +318,24 @@ def test_identifiers_of_two_people_are_a_contradiction(doctor: User) -> None:
     assert plan.people[0].why == "Its identifiers belong to different people here."
     assert (plan.people[0].outcome, plan.lines[0].outcome) == (LEFT_OUT, LEFT_OUT)
     assert clinic.count(Assessment) == 0
+
+
+def test_an_identifier_with_another_birth_date_is_a_contradiction(doctor: User) -> None:
+    take_in([file(fhir_made.patient(identifier=[identified("1")]))])
+    other = fhir_made.patient(identifier=[identified("1")], birthDate="1999-01-01")
+    (plan,) = take_in([file(other, fhir_made.response(fhir_made.items([1] * 9)))])
+    assert plan.people[0].why == "Its identifier is somebody's here who was born on another day."
+    assert (clinic.count(Patient), clinic.count(Assessment)) == (1, 0)
+
+
+def test_a_person_who_is_here_under_another_name_is_shown_so(doctor: User) -> None:
+    take_in([file(fhir_made.patient(identifier=[identified("1")]))])
+    married = fhir_made.patient(
+        identifier=[identified("1")], name=[{"family": "Wed", "given": ["Ann"]}]
+    )
+    (plan,) = take_in([file(married)])
+    assert (plan.people[0].outcome, plan.people[0].why) == (PRESENT, "Here under another name.")
+    assert clinic.one(sa.select(Patient.family)) == "Invented"
 
 
 @pytest.mark.parametrize(

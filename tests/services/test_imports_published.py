@@ -83,12 +83,13 @@ def test_the_ahrq_people_are_in_the_caseload_with_their_scores(
     assert len(shown) == len(ahrq) == 9
     for plan in plans:
         (person,) = plan.people
-        row = shown.loc[person.words]
+        row = shown.loc[person.words.split(", born")[0]]
         own = [each for each in expected if each["file"] == plan.name]
         own.sort(key=lambda each: each["authored"])
-        assert row["course"] == [each["expected_total"] for each in own]
-        assert row["phq9"] == own[-1]["expected_total"]
-        assert row["item9"] == own[-1]["items"][8]
+        totals = [each["expected_total"] for each in own]
+        assert row["course"] == (totals if len(totals) > 1 else [])
+        assert row["phq9"] == totals[-1]
+        assert row["item9"] == str(own[-1]["items"][8])
         assert row["stage"] == "No episode"
     assert rows(doctor, Filters()).empty
 
