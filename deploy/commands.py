@@ -118,6 +118,14 @@ def rebuild_facts() -> None:
     typer.echo("The facts are computed again.")
 
 
+@app.command()
+def picture() -> None:
+    """Take the pictures in README and docs anew, from a demonstration of their own."""
+    from deploy import pictures
+
+    pictures.take()
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """A refusal is a sentence on the terminal too."""

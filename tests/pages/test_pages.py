@@ -57,9 +57,10 @@ def page(demo_record: str) -> Open:
 
 
 def everything(app: AppTest) -> str:
-    """Whatever the browser was sent: words, labels, options and every cell."""
+    """Whatever the browser was sent, dialogs too: words, labels, options and every cell."""
     parts = [element.value.to_csv() for element in app.dataframe]
-    parts += [str(element.proto) for tree in (app.main, app.sidebar) for element in tree]
+    for place in app._tree.children.values():
+        parts += [str(element.proto) for element in place]
     return "\n".join(parts)
 
 

@@ -1,0 +1,73 @@
+"""`manage.py picture`: the pictures in README and docs, taken from the running demonstration."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+from PIL import Image
+from playwright.sync_api import Browser
+
+from deploy import browsers, server
+from manage import ROOT
+
+FOLDER = ROOT / "docs" / "pictures"
+DESK, TABLET = (1440, 900), (820, 1180)
+COLOURS = 128
+"""Of a picture's palette: enough for a page of flat colours, and a third of the bytes."""
+
+
+def take() -> None:
+    """Start a demonstration of its own, look at its pages, and write what was seen."""
+    FOLDER.mkdir(exist_ok=True)
+    with demonstration() as address, browsers.launched() as browser:
+        for scheme in ("light", "dark"):
+            picture(browser, address, "patients", scheme, DESK)
+            picture(browser, address, "patient", scheme, DESK)
+        picture(browser, address, "patients-820", "light", TABLET)
+        picture(browser, address, "patient-820", "light", TABLET)
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """The address of a small demo clinic that goes when the pictures are taken."""
+    from data.migrate import upgrade
+    from services import demo
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'pictures.db'}"
+        upgrade()
+        demo.load_first(lambda words, part: None)
+        port = server.free_port(8600)
+        running = server.launch(port)
+        try:
+            server.answers(running, port)
+            yield f"http://localhost:{port}"
+        finally:
+            server.stop(running)
+
+
+def picture(browser: Browser, address: str, name: str, scheme: Any, size: tuple[int, int]) -> None:
+    """One page as somebody sees it; a patient's page is that of Ada Okafor."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    page.goto(f"{address}/?with=everyone")
+    page.wait_for_selector("[data-testid=stDataFrame] canvas")
+    if name.startswith("patient-") or name == "patient":
+        page.get_by_label("Search by name, MRN, birth date or phone").fill("okafor")
+        page.get_by_text("1 people").wait_for()
+        box = page.get_by_test_id("stDataFrame").bounding_box()
+        assert box is not None, "the list is drawn"
+        page.mouse.click(box["x"] + 17, box["y"] + 51)
+        page.wait_for_selector(
+            "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
+        )
+    page.mouse.move(size[0] - 2, size[1] - 2)
+    page.wait_for_timeout(1500)  # grids and charts draw themselves after they are there
+    path = FOLDER / f"{name}-{scheme}.png"
+    page.screenshot(path=path)
+    page.close()
+    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    typer.echo(f"{path.relative_to(ROOT)}, {path.stat().st_size // 1000} kB")
