@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from PIL import Image
 from playwright.sync_api import Browser
 
 from deploy import browsers, server
@@ -16,8 +15,6 @@ from manage import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
 DESK, TABLET = (1440, 900), (820, 1180)
-COLOURS = 128
-"""Of a picture's palette: enough for a page of flat colours, and a third of the bytes."""
 
 
 def take() -> None:
@@ -69,5 +66,4 @@ def picture(browser: Browser, address: str, name: str, scheme: Any, size: tuple[
     path = FOLDER / f"{name}-{scheme}.png"
     page.screenshot(path=path)
     page.close()
-    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
     typer.echo(f"{path.relative_to(ROOT)}, {path.stat().st_size // 1000} kB")
