@@ -63,6 +63,7 @@ def test_rows_come_in_the_order_asked_and_each_opens_that_very_patient(page: Pag
 
 
 def test_a_click_under_way_while_the_list_changes_opens_whom_it_was_aimed_at(page: Page) -> None:
+    asked: list[str | bytes] = []
     answers: list[str | bytes] = []
     sockets: list[WebSocketRoute] = []
     held = False
@@ -70,6 +71,7 @@ def test_a_click_under_way_while_the_list_changes_opens_whom_it_was_aimed_at(pag
     def slow(socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
         server.on_message(lambda said: answers.append(said) if held else socket.send(said))
+        socket.on_message(lambda said: [asked.append(said), server.send(said)])
         sockets.append(socket)
 
     page.route_web_socket("**/_stcore/stream", slow)
@@ -81,7 +83,10 @@ def test_a_click_under_way_while_the_list_changes_opens_whom_it_was_aimed_at(pag
     page.get_by_role("button", name="Maintenance").click()
     while not any(map(has_run, answers)):  # another list is drawn, but not shown yet
         page.wait_for_timeout(20)
+    before = len(asked)
     click_row(page, 0)
+    while len(asked) == before:
+        page.wait_for_timeout(20)
     while answers:
         sockets[-1].send(answers.pop(0))
     held = False

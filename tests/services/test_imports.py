@@ -237,6 +237,15 @@ def test_an_mrn_given_by_hand_does_not_take_over_who_is_named(doctor: User) -> N
     assert line.person == "Invented, Ann Mary"
 
 
+def test_an_mrn_given_by_hand_does_not_get_the_scores_of_a_person_who_stays_out(
+    doctor: User,
+) -> None:
+    clinic.keep(clinic.patient("Okafor", "Ada", mrn="A1"))
+    unborn = fhir_made.patient(birthDate="2999-01-01")
+    line = one_line(unborn, fhir_made.response(fhir_made.items([1] * 9)), mrn="A1")
+    assert (line.person, line.outcome) == ("needs a patient", LEFT_OUT)
+
+
 def test_one_mrn_does_not_take_in_several_people_s_questionnaires(doctor: User) -> None:
     clinic.keep(clinic.patient("Okafor", "Ada", mrn="A1"))
     two = [
