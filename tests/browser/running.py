@@ -27,15 +27,18 @@ class Clinic:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Clinic]:
-    """`manage.py start` on the folder's database, empty or not; at the end its log is clean."""
+def running(folder: Path, **more: str) -> Iterator[Clinic]:
+    """`manage.py start` on the folder's database, empty or not; at the end its log is clean.
+
+    `more` is put into its environment.
+    """
     url = f"sqlite:///{folder / 'clinic.db'}"
     log = folder / "server.log"
     with log.open("w") as out:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "start", "--port", str(any_port())],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": url},
+            env={**os.environ, "DATABASE_URL": url, **more},
             stdout=out,
             stderr=subprocess.STDOUT,
         )

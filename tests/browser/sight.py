@@ -44,6 +44,17 @@ def visitor(browser: Browser, address: str, *, lost: bool = False, **how: Any) -
     assert not complaints, complaints
 
 
+def received(page: Page) -> list[bytes]:
+    """Whatever the server tells the page over its sockets that open from now on, as it comes."""
+    told: list[bytes] = []
+
+    def hear(said: str | bytes) -> None:
+        told.append(said if isinstance(said, bytes) else said.encode())
+
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    return told
+
+
 def settled(page: Page) -> Page:
     """The same page, as soon as its script has run and all of it is drawn."""
     page.wait_for_function(STANDING_STILL)

@@ -1,10 +1,14 @@
 """What a person does on the pages, in the words of a person."""
 
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.sight import settled
 
 ROW = 34  # px, as the caseload draws its rows
+EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "examples" / "fhir"
+MISMATCH = EXAMPLES / "phq9_recorded_total_is_wrong.json"
 
 
 def main(page: Page) -> Locator:
@@ -54,3 +58,17 @@ def open_patient(page: Page, patient_id: object) -> None:
 def expect_name(page: Page, name: str) -> None:
     """This very patient is open."""
     expect(main(page).get_by_role("heading", level=1)).to_have_text(name)
+
+
+def bring(page: Page, **files: bytes) -> None:
+    """Choose files on the Exchange page, by name and content; returns when all are previewed."""
+    page.goto("/exchange")
+    page.locator("input[type=file]").set_input_files(
+        [
+            {"name": f"{name}.json", "mimeType": "application/json", "buffer": content}
+            for name, content in files.items()
+        ]
+    )
+    for name in files:
+        expect(main(page).get_by_role("heading", name=f"{name}.json")).to_be_visible()
+    settled(page)

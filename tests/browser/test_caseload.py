@@ -70,8 +70,13 @@ def test_a_click_under_way_while_the_list_changes_opens_whom_it_was_aimed_at(pag
 
     def slow(socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
+
+        def ask(question: str | bytes) -> None:
+            asked.append(question)
+            server.send(question)
+
+        socket.on_message(ask)
         server.on_message(lambda said: answers.append(said) if held else socket.send(said))
-        socket.on_message(lambda said: [asked.append(said), server.send(said)])
         sockets.append(socket)
 
     page.route_web_socket("**/_stcore/stream", slow)
