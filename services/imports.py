@@ -57,7 +57,7 @@ def take_in(
 def _ledger(session: Session, mrn: str | None) -> Ledger:
     ledger = Ledger(session)
     if mrn:
-        bearer = ledger.bearer(mrn)
+        bearer = ledger.bearer(mrn) if mrn.isprintable() else None
         if bearer is None:
             raise NotFound("No patient has the MRN given for them. Nothing was read.")
         ledger.default = bearer[0]

@@ -206,7 +206,8 @@ def patients(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         rising.label("rising"),
         attention.label("attention"),
         sa.func.coalesce(row.c.phq9_at, LONG_AGO).label("scored_sort"),
-        sa.func.coalesce(row.c.stage_since, LONG_AGO).label("since_sort"),
+        # Without a stage nobody waits in one: last.
+        sa.func.coalesce(row.c.stage_since, FAR_AHEAD).label("since_sort"),
         sa.func.coalesce(row.c.next_session_at, FAR_AHEAD).label("next_sort"),
         sa.func.coalesce(-row.c.phq9_last, 1).label("score_sort"),
     )

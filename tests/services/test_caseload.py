@@ -38,10 +38,10 @@ BEARS: dict[Flag, Callable[[PatientFact], bool]] = {
     Flag.NO_SCORE: lambda fact: fact.phq9_last is None,
 }
 SORTED: dict[Order, Callable[[PatientFact], tuple[Any, ...]]] = {
-    Order.ATTENTION: lambda f: (f.attention, f.phq9_at or NEVER, f.stage_since or NEVER),
+    Order.ATTENTION: lambda f: (f.attention, f.phq9_at or NEVER, f.stage_since or FAR),
     Order.NAME: lambda f: (f.name_sort,),
     Order.SCORE: lambda f: (f.phq9_last is None, -(f.phq9_last or 0)),
-    Order.STAGE: lambda f: (f.stage_since or NEVER,),
+    Order.STAGE: lambda f: (f.stage_since or FAR,),
     Order.NEXT: lambda f: (f.next_session_at or FAR,),
 }
 

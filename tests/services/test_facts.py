@@ -73,7 +73,7 @@ def test_what_was_never_is_sorted_before_everything_and_what_is_not_booked_after
 ) -> None:
     fact = refreshed(patient)
 
-    assert (fact.scored_sort, fact.since_sort) == (queries.LONG_AGO, queries.LONG_AGO)
+    assert (fact.scored_sort, fact.since_sort) == (queries.LONG_AGO, queries.FAR_AHEAD)
     assert (fact.next_sort, fact.score_sort) == (queries.FAR_AHEAD, 1)
 
 
