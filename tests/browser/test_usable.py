@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("in_record")
 @pytest.fixture(scope="module", params=["light", "dark"])
 def page(request: pytest.FixtureRequest, browser: Browser, clinic: Clinic) -> Iterator[Page]:
     """One visitor goes through all the pages, for whom the system is light or dark."""
-    with visitor(browser, clinic.address, color_scheme=request.param) as page:
+    with visitor(browser, clinic.address, lost=True, color_scheme=request.param) as page:
         yield page
 
 
@@ -62,7 +62,7 @@ def test_a_patient_with_every_tab_and_the_form(page: Page) -> None:
 
 
 def test_a_preview_of_files_and_a_refusal(page: Page) -> None:
-    look_through(page, "Sam Becker")
+    look_through(page, "Dr Mara Lindqvist")
     bring(page, differing=MISMATCH.read_bytes(), broken=b"{")
     assert_everybody_can_use(page)
 
