@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.widgets import closed, demonstration, look, menu, places, who
+from pages.widgets import demonstration, look, menu, places, who
 from pages.widgets.menu import Entry
 from services import accounts
 from services.access import Action
@@ -11,29 +11,18 @@ from services.refusals import Refusal
 MENU = {
     "Care": [
         Entry(
-            st.Page(places.CASELOAD, title="Patients"),
+            places.CASELOAD,
+            "Patients",
             ":material/groups:",
             (Action.VIEW_CASELOAD, Action.VIEW_NUMBERS),
         ),
-        Entry(
-            st.Page(places.PATIENT, title="Patient", visibility="hidden"),
-            None,
-            (Action.VIEW_PATIENT,),
-        ),
+        Entry(places.PATIENT, "Patient", None, (Action.VIEW_PATIENT,)),
     ],
     "Team": [
-        Entry(
-            st.Page(places.EXCHANGE, title="Exchange"),
-            ":material/swap_vert:",
-            (Action.IMPORT_FILES,),
-        ),
+        Entry(places.EXCHANGE, "Exchange", ":material/swap_vert:", (Action.IMPORT_FILES,)),
     ],
     "Account": [
-        Entry(
-            st.Page(places.PROFILE, title="Profile"),
-            ":material/badge:",
-            (Action.VIEW_SELF,),
-        ),
+        Entry(places.PROFILE, "Profile", ":material/badge:", (Action.VIEW_SELF,)),
     ],
 }
 """Every page, its place, and the actions of which one lets a person open it."""
@@ -42,18 +31,21 @@ look.begin()
 try:
     open_record = accounts.demonstration()
 except Refusal as refusal:
-    closed.show(str(refusal))
+    menu.asked(MENU, None)
+    st.error(str(refusal), icon=":material/lock:")
     st.stop()
 
 menu_place, who_place = st.sidebar.container(), st.sidebar.container()
 with who_place:
     user = who.choose(open_record)
     demonstration.banner(open_record)
-page = menu.navigation(MENU, user)
+here = menu.asked(MENU, user)
 look.finish(open_record.clinic)
 with menu_place:
-    menu.show(MENU, user)
+    menu.show(MENU, user, here)
 try:
-    page.run()
+    if not here.entry.opens_for(user):
+        accounts.insist(user, here.entry.actions[0])
+    here.page.run()
 except Refusal as refusal:  # the one place that turns a refusal into a sentence
     st.error(str(refusal), icon=":material/block:")

@@ -42,6 +42,15 @@ class Demonstration:
     people: tuple[User, ...]
 
 
+def insist(user: User, action: Action) -> None:
+    """Refuse at the door, where it is written down, what an address asked for without the right.
+
+    Raises NotAllowed unless this person may do this.
+    """
+    with acting(user, action):
+        pass
+
+
 def demonstration() -> Demonstration:
     """The open record and who may be chosen.
 

@@ -100,7 +100,7 @@ def test_every_page_is_on_the_menu() -> None:
         if name.startswith("pages/") and not name.startswith(("pages/widgets/", "pages/frame.py"))
     }
     frame = (ROOT / "pages" / "frame.py").read_text(encoding="utf-8")
-    on_the_menu = {getattr(places, word) for word in re.findall(r"st\.Page\(places\.(\w+)", frame)}
+    on_the_menu = {getattr(places, word) for word in re.findall(r"Entry\(\s*places\.(\w+)", frame)}
 
     assert scripts == on_the_menu
 

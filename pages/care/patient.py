@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.widgets import (
+    address,
     course_card,
     patient_head,
     patient_tables,
@@ -21,7 +22,7 @@ st.page_link(
     places.CASELOAD,
     label="Patients",
     icon=":material/arrow_back:",
-    query_params=st.session_state.get("caseload_url"),
+    query_params=address.current("caseload"),
 )
 summary = patients.summary(user, patient_id, zone)
 patient_head.show(summary, user)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from data.queries.caseload import Counts
 from data.tables.vocabulary import Route, Stage
+from pages.widgets import address
 from services import caseload, searching
 from services.access import User
 from services.caseload import FLAG_WORDS, ORDER_WORDS, ROUTE_WORDS, Filters, Flag, Order, People
@@ -70,11 +71,10 @@ def read(offered: Choices) -> tuple[Filters, Order]:
     that mean nothing here are passed over.
     """
     state = st.session_state
-    url = {key: st.query_params.get_all(key) for key in IN_URL if key in st.query_params}
-    opened = url and url != state.get("caseload_url")
+    opened = address.opened("caseload", IN_URL)
     if opened or state.get("caseload_of") != offered.user:
         # Somebody else, or another link: nothing of what was chosen before stays.
-        _seed(url if opened else {}, offered)
+        _seed(opened or {}, offered)
         state.caseload_of = offered.user
     flags = state.get("flag") or []
     filters = Filters(
@@ -145,10 +145,7 @@ def write_url(filters: Filters, order: Order, offered: Choices) -> None:
         ],
         "order": [] if order is offered.orders[0] else [order.value],
     }
-    url = {key: values for key, values in url.items() if values}
-    if url != st.session_state.get("caseload_url"):
-        st.query_params.from_dict(url)
-        st.session_state.caseload_url = url
+    address.write("caseload", url)
 
 
 def _seed(url: dict[str, list[str]], offered: Choices) -> None:
@@ -165,7 +162,6 @@ def _seed(url: dict[str, list[str]], offered: Choices) -> None:
     orders = (order for order in _known(Order, url.get("order", [])) if order in offered.orders)
     state.order = next(orders, offered.orders[0])
     state.typed = ""
-    state.caseload_url = url
 
 
 def _known(words: type[Word], said: Iterable[str]) -> Iterator[Word]:

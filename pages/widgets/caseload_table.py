@@ -10,7 +10,7 @@ import streamlit as st
 
 from data import reference
 from data.queries.caseload import ACTIVE, Counts
-from pages.widgets import look
+from pages.widgets import address, look
 from pages.widgets.text import visible
 from services.caseload import FLAG_WORDS, PAGE, Caseload, Flag
 
@@ -145,5 +145,5 @@ def _open(key: str, ids: Sequence[UUID]) -> None:
 
 
 def _clear() -> None:
-    st.query_params.clear()
+    address.forget("caseload")
     st.session_state.caseload_of = None

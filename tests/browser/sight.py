@@ -19,21 +19,16 @@ STANDING_STILL = """() => {
 }"""
 # Streamlit looks for its server below the address of a page, before it looks at the root.
 PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
-NOT_FOUND = "The page that you have requested does not seem to exist."
 
 
 @contextmanager
-def visitor(browser: Browser, address: str, *, lost: bool = False, **how: Any) -> Iterator[Page]:
-    """A newcomer's page; when he leaves, his browser must have had nothing to complain of.
-
-    Whoever is `lost` asks for a page that is not his, of which Streamlit complains to the browser.
-    """
+def visitor(browser: Browser, address: str, **how: Any) -> Iterator[Page]:
+    """A newcomer's page; when he leaves, his browser must have had nothing to complain of."""
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
         probing = PROBE.search(message.location["url"])
-        foreseen = lost and message.text.startswith(NOT_FOUND)
-        if message.type in ("error", "warning") and not probing and not foreseen:
+        if message.type in ("error", "warning") and not probing:
             complaints.append(f"{message.text} ({message.location['url']})")
 
     context = browser.new_context(base_url=address, **{"viewport": WIDE} | how)

@@ -13,7 +13,7 @@ from data.tables.vocabulary import Stage
 from services.naming import full_name
 from tests import clinic as record
 from tests.browser.running import Clinic
-from tests.browser.sight import visitor
+from tests.browser.sight import settled, visitor
 from tests.browser.steps import (
     choose,
     click_row,
@@ -100,7 +100,7 @@ def test_a_click_under_way_while_the_list_changes_opens_whom_it_was_aimed_at(pag
 
 
 def test_the_way_back_from_a_patient_keeps_the_filters(page: Page) -> None:
-    open_caseload(page, "/?stage=induction&with=everyone&order=name")
+    open_caseload(page, "/patients?stage=induction&with=everyone&order=name")
     names = list(at(Stage.INDUCTION))
     wait_for_list(page, names)
     address = page.url
@@ -115,6 +115,7 @@ def test_the_way_back_from_a_patient_keeps_the_filters(page: Page) -> None:
     expect_name(page, names[1])
     page.go_back()
     wait_for_list(page, names)
+    page.wait_for_url(address)
 
 
 def test_a_view_shared_by_its_address_shows_the_same_rows_and_names_nobody(
@@ -140,6 +141,16 @@ def test_a_view_shared_by_its_address_shows_the_same_rows_and_names_nobody(
     people = record.rows(sa.select(Patient.family, Patient.given, Patient.mrn))
     spoken = {word.lower() for person in people for word in person if word}
     assert not {word for word in spoken | {"okaf"} if word in said}
+
+
+def test_the_bare_address_is_the_first_page_and_its_link_stays_where_one_is(page: Page) -> None:
+    open_caseload(page, "/?stage=induction")
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Patients").click()
+    settled(page)
+    assert page.url.split("?")[0].endswith("/")
+
+    open_caseload(page, "/patients?stage=induction")
+    assert page.url.split("?")[0].endswith("/patients")
 
 
 @pytest.mark.parametrize(

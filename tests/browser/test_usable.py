@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("in_record")
 @pytest.fixture(scope="module", params=["light", "dark"])
 def page(request: pytest.FixtureRequest, browser: Browser, clinic: Clinic) -> Iterator[Page]:
     """One visitor goes through all the pages, for whom the system is light or dark."""
-    with visitor(browser, clinic.address, lost=True, color_scheme=request.param) as page:
+    with visitor(browser, clinic.address, color_scheme=request.param) as page:
         yield page
 
 

@@ -83,7 +83,7 @@ def test_each_person_sees_their_own_menu(page: Open, initials: str) -> None:
 
 
 @pytest.mark.parametrize("initials", clinic.SIX)
-def test_every_page_a_person_has_runs_and_every_other_is_not_there(
+def test_every_page_a_person_has_runs_and_every_other_is_a_sentence(
     page: Open, initials: str
 ) -> None:
     ada = okafor()
@@ -92,8 +92,12 @@ def test_every_page_a_person_has_runs_and_every_other_is_not_there(
         assert errors(app) == []
         assert len(app.title) == 1, path
     for path in sorted(ALL - MAY_OPEN[initials]):
-        with pytest.raises(ValueError, match="Could not find a navigation page"):
-            page(initials, path, id=ada)
+        refused = clinic.audited("refused")
+        app = page(initials, path, id=ada)
+        (said,) = errors(app)
+        assert said.startswith("Your account may not"), path
+        assert len(app.title) == 0
+        assert clinic.audited("refused") > refused
 
 
 @pytest.mark.parametrize("initials", clinic.SIX)
@@ -181,6 +185,17 @@ def test_words_in_the_address_that_mean_nothing_are_passed_over(page: Open) -> N
     app = page(clinic.NURSE, **nonsense)
     assert set(app.dataframe[0].value["stage"]) == {"Induction"}
     assert errors(app) == []
+
+
+def test_a_click_that_still_carries_the_old_address_undoes_nothing(page: Open) -> None:
+    app = page(clinic.NURSE, stage="induction", order="name")
+    before = dict(app.query_params)
+    app.selectbox(key="route").set_value("iv").run()
+    app.query_params.clear()
+    app.query_params.update(before)
+    app.selectbox(key="order").set_value("next").run()
+    assert set(app.dataframe[0].value["route"]) == {"IV ketamine"}
+    assert app.query_params["route"] == "iv"
 
 
 def test_a_search_finds_and_never_stands_in_the_address(page: Open) -> None:
