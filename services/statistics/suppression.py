@@ -5,7 +5,7 @@ a subtraction away either, so further numbers are hidden until nothing hidden ca
 That holds within one table with its totals: two tables that share numbers are not looked at
 together. Source: the cell size rule of the US Centers for Medicare & Medicaid Services (no cell of
 1 to 10, nor any way to derive one); complementary suppression as in Hundepool and others,
-Statistical Disclosure Control, 2012, chapter 4.
+Statistical Disclosure Control, Wiley 2012.
 """
 
 from dataclasses import dataclass

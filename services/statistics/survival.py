@@ -64,8 +64,8 @@ def quantile(curve: pd.DataFrame, share: float) -> Quantile:
 
     The estimate is the first time at which the curve is at or below what remains; its limits are
     where the curve's own limits get there (Brookmeyer and Crowley, Biometrics 1982;38:29, with
-    log-log limits). A curve at 0 has no variance, so its last row limits nothing: as in R's
-    survfit, and unlike lifelines, which would call one person's time certain.
+    log-log limits). A curve at 0 has no variance, so a row there limits nothing: taken at their
+    word, its limits of 0 would make the time of a single person certain.
     """
     if not 0 < share < 1:
         raise ValueError(f"A share lies between 0 and 1, and {share} does not.")
@@ -96,8 +96,8 @@ def _limits(
 ) -> tuple[Floats, Floats]:
     """Greenwood's variance on the scale of log(-log S), which keeps the limits between 0 and 1.
 
-    Where survival is 0 so are both limits, as R and lifelines print them. scipy's own method gives
-    the same numbers, but warns at that row, and silencing a warning is not safe among threads.
+    Where survival is 0 so are both limits, as lifelines prints them. scipy's own method gives the
+    same numbers above 0, but warns at 0, and silencing a warning is not safe among threads.
     Source: Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 1980.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
