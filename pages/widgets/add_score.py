@@ -15,12 +15,15 @@ from services import assessments
 from services.patients import Summary
 from services.refusals import Refusal
 
+QUESTION, ANSWERS = 520, 620
+"""In px: side by side they just fit at 1440, on a tablet the answers go below their question."""
+
 
 def button(summary: Summary) -> None:
     """The button that opens the form. A form has a key of its own, so it is saved once."""
     if st.button("Add score", icon=":material/edit_note:", type="primary"):
         st.session_state.entry_key = new_key()
-        born = f", born {summary.born:%d %b %Y}" if summary.born else ""
+        born = f", born {summary.born.day} {summary.born:%b %Y}" if summary.born else ""
         _form(summary.id, plain(f"{summary.name}{born}, {summary.mrn or 'no MRN'}"))
 
 
@@ -35,20 +38,22 @@ def said() -> None:
 
 @st.dialog("Add score", width="large")
 def _form(patient_id: UUID, name: str) -> None:
-    chosen = st.segmented_control(
-        "Questionnaire",
-        assessments.ENTERED_HERE,
-        format_func=lambda instrument: reference.instrument(instrument).name,
-        default=assessments.ENTERED_HERE[0],
-        required=True,
-        label_visibility="collapsed",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            "Questionnaire",
+            assessments.ENTERED_HERE,
+            format_func=lambda instrument: reference.instrument(instrument).name,
+            default=assessments.ENTERED_HERE[0],
+            required=True,
+            label_visibility="collapsed",
+        )
+        st.space("stretch")
+        when = _when(who.current().zone)
     instrument = reference.instrument(chosen)
     st.markdown(f"**{name}**  :gray[{instrument.stem}]")
     with st.container(key="answers", gap="xsmall"):
         answers = [_item(instrument, number) for number in range(len(instrument.items))]
     _by_key(instrument, answers)
-    when = _when(who.current().zone)
     st.markdown(f":small[:gray[{instrument.attribution}]]")
     given = sum(answer is not None for answer in answers)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -71,14 +76,19 @@ def _save(patient_id: UUID, chosen: str, answers: list[int | None], when: dateti
 
 
 def _item(instrument: Instrument, number: int) -> int | None:
+    """The answers on the row of their question, or below it where there is no room."""
     words = {option.value: option.words for option in instrument.options}
-    return st.segmented_control(
-        f"{number + 1}. {instrument.items[number].wording}",
-        list(words),
-        format_func=lambda value: f"**{value}** {words[value]}",
-        key=_key(instrument, number),
-        width="stretch",
-    )
+    question = f"{number + 1}. {instrument.items[number].wording}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f":small[{question}]", width=QUESTION)
+        return st.segmented_control(
+            question,
+            list(words),
+            format_func=lambda value: f"**{value}** {words[value]}",
+            key=_key(instrument, number),
+            label_visibility="collapsed",
+            width=ANSWERS,
+        )
 
 
 def _by_key(instrument: Instrument, answers: list[int | None]) -> None:
@@ -109,11 +119,13 @@ def _key(instrument: Instrument, number: int) -> str:
 def _when(zone: ZoneInfo) -> datetime:
     """When it was filled in; the present minute unless somebody says otherwise."""
     now = datetime.now(zone).replace(tzinfo=None, second=0, microsecond=0)
+    st.markdown("Filled in at", width="content")
     chosen = st.datetime_input(
         "Filled in at",
         value=st.session_state.setdefault(f"opened-{st.session_state.entry_key}", now),
         format="YYYY-MM-DD",
-        width=260,
+        label_visibility="collapsed",
+        width=220,
     )
     return (chosen or now).replace(tzinfo=zone)
 

@@ -4,12 +4,12 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from data.tables import Assessment, PatientFact
 from data.tables.vocabulary import Stage
 from tests import clinic as record
-from tests.browser.sight import settled
+from tests.browser.sight import TABLET, WIDE, settled
 from tests.browser.steps import open_patient
 
 pytestmark = pytest.mark.usefixtures("in_record")
@@ -85,6 +85,20 @@ def test_an_unanswered_item_stays_unknown_when_the_rest_is_saved(page: Page) -> 
     assert scores(patient_id) == [*before, ("phq9", None, 2)]
     page.get_by_role("tab", name="Assessments").click()
     expect(page.get_by_text("incomplete, 2 of 9").first).to_be_attached()
+
+
+@pytest.mark.parametrize("size", [WIDE, TABLET])
+def test_the_whole_form_is_in_sight_without_scrolling(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    begin(page, record.named("Okafor"))
+    form = page.get_by_role("dialog")
+
+    for last in (form.get_by_text("Item 1 by key"), form.get_by_role("button", name="Save")):
+        expect(last).to_be_in_viewport(ratio=1)
+    questions = form.locator(".st-key-answers").get_by_test_id("stButtonGroup")
+    expect(questions).to_have_count(9)
+    for answer in questions.get_by_text("Nearly every day").all():
+        expect(answer).to_be_in_viewport(ratio=1)
 
 
 def test_loading_the_page_again_in_mid_form_loses_nothing_that_was_stored(page: Page) -> None:
