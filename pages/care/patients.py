@@ -9,11 +9,21 @@ from services.access import Action, can
 user, zone = who.current().user, who.current().zone
 
 if not can(user, Action.VIEW_CASELOAD):
-    st.title("Patients", anchor=False)
-    st.markdown("People by stage and route. Names are for the care team.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title("Patients", anchor=False, width="content")
+        st.markdown(":gray[By stage and route. Names are for the care team.]", width="stretch")
+    numbers = caseload.numbers(user)
+    right = st.column_config.Column(alignment="right")
     st.dataframe(
-        caseload.numbers(user), height="content", width=640, row_height=34, hide_index=True
+        numbers.replace("0", "–"),
+        height="content",
+        width=640,
+        row_height=34,
+        hide_index=True,
+        column_config=dict.fromkeys(numbers.columns[1:], right),
+        alt="People by stage and route",
     )
+    st.markdown(':small[:gray[One to four people read "under 5", so that nobody stands out.]]')
     st.stop()
 
 offered = caseload_filters.choices(user)
@@ -26,7 +36,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     st.markdown(caseload_table.heading(found.counts), width="stretch")
     export.show(user, filters, order, zone)
 caseload_filters.draw(offered, found.counts)
-caseload_table.show(found)
+caseload_table.show(found, filters)
 caseload_table.pages(found)
 caseload_filters.write_url(filters, order, offered)
 

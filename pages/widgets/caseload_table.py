@@ -12,9 +12,10 @@ from data import reference
 from data.queries.caseload import ACTIVE, Counts
 from pages.widgets import address, look
 from pages.widgets.text import visible
-from services.caseload import FLAG_WORDS, PAGE, Caseload, Flag
+from services.caseload import FLAG_WORDS, PAGE, Caseload, Filters, Flag
 
 ROW = 34
+NAME = 138
 HEIGHT = 19 * ROW + 2
 """Eighteen rows and the head; the page itself then does not scroll at 1440 x 900."""
 
@@ -22,43 +23,47 @@ column = st.column_config
 COLOURS = {Flag.ITEM9: "red", Flag.RISING: "orange", Flag.ON_HOLD: "gray", Flag.NO_SCORE: "gray"}
 
 
-def _flags(*flags: Flag) -> Any:
+def _flags(width: int, *flags: Flag) -> Any:
     return column.MultiselectColumn(
         "Flags",
-        width=124,
+        width=width,
         options=[FLAG_WORDS[flag] for flag in flags],
         color=[COLOURS[flag] for flag in flags],
     )
 
 
+# As narrow as their words allow: together they fill a screen of 1440 px. With everybody's people
+# listed, "With" comes in and the MRN lies to the right.
 CLINICAL = {
-    "patient": column.TextColumn("Patient", width=136),
-    "flags": _flags(*Flag),
-    "stage": column.TextColumn("Stage", width=94),
-    "days": column.NumberColumn("Days", width=48, help="Days in this stage"),
-    "course": column.LineChartColumn("PHQ-9 course", width=100, y_min=0, y_max=27, color="primary"),
-    "phq9": column.NumberColumn("PHQ-9", width=54, help="Last complete score"),
-    "change": column.NumberColumn("Change", width=60, format="%+d", help="Against baseline"),
-    "item9": column.TextColumn("Item 9", width=54, help="? is unknown, which is never fine"),
-    "scored": column.DateColumn("Scored", width=96, format="D MMM YYYY"),
-    "next": column.DateColumn("Next", width=90, help="Next session booked", format="ddd D MMM"),
-    "last": column.DateColumn("Last", width=90, help="Last session", format="D MMM YYYY"),
-    "route": column.TextColumn("Route", width=86),
-    "with": column.TextColumn("With", width=128),
-    "mrn": column.TextColumn("MRN", width=84),
+    "patient": column.TextColumn("Patient"),
+    "flags": _flags(124, *Flag),
+    "stage": column.TextColumn("Stage", width=90),
+    "days": column.NumberColumn("Days", width=44, help="Days in this stage"),
+    "course": column.LineChartColumn(
+        "Course", width=72, y_min=0, y_max=27, color="primary", help="PHQ-9, 0 to 27"
+    ),
+    "phq9": column.NumberColumn("PHQ-9", width=52, help="Last complete score"),
+    "change": column.NumberColumn("Change", width=58, help="Against baseline"),
+    "item9": column.TextColumn("Item 9", width=52, help="? is unknown, which is never fine"),
+    "scored": column.DateColumn("Scored", width=84, format="D MMM YYYY"),
+    "next": column.DateColumn("Next", width=82, help="Next session booked", format="ddd D MMM"),
+    "last": column.DateColumn("Last", width=84, help="Last session", format="D MMM YYYY"),
+    "route": column.TextColumn("Route", width=82),
+    "with": column.TextColumn("With", width=76),
+    "mrn": column.TextColumn("MRN", width=76),
 }
 FRONT_DESK = {
-    "patient": column.TextColumn("Patient", width=170),
-    "flags": _flags(Flag.ON_HOLD),
+    "patient": column.TextColumn("Patient"),
+    "flags": _flags(76, Flag.ON_HOLD),
     "stage": CLINICAL["stage"],
     "days": CLINICAL["days"],
     "next": CLINICAL["next"],
     "last": CLINICAL["last"],
-    "phone": column.TextColumn("Phone", width=130),
-    "born": column.DateColumn("Born", width=100, format="D MMM YYYY"),
+    "phone": column.TextColumn("Phone", width=104),
+    "born": column.DateColumn("Born", width=84, format="D MMM YYYY"),
     "route": CLINICAL["route"],
     "with": CLINICAL["with"],
-    "site": column.TextColumn("Site", width=110),
+    "site": column.TextColumn("Site", width=100),
     "mrn": CLINICAL["mrn"],
 }
 
@@ -70,8 +75,11 @@ def heading(counts: Counts) -> str:
     return f":gray[{everyone} people, {active} on the active caseload]"
 
 
-def show(found: Caseload) -> None:
-    """Draw the rows; a click puts the patient's id into `session_state.opened`."""
+def show(found: Caseload, filters: Filters) -> None:
+    """Draw the rows; a click on a name puts the patient's id into `session_state.opened`.
+
+    The box before a name does the same, for the keyboard: Shift and Space.
+    """
     rows = found.rows
     if rows.empty:
         st.info("No patients match.", icon=":material/search_off:")
@@ -82,18 +90,24 @@ def show(found: Caseload) -> None:
     ids = tuple(rows["patient_id"])
     key = f"caseload-{hash(ids)}"
     columns = CLINICAL if "phq9" in rows else FRONT_DESK
+    # Where all are with one practitioner, the filter above says so once.
+    hidden = {"with"} if filters.practitioner_id else set()
+    shown = rows.assign(
+        patient=rows["patient"].map(visible),
+        **{"with": rows["with"].map(_family, na_action="ignore")},
+    )
     st.dataframe(
-        _styled(rows.assign(patient=rows["patient"].map(visible))),
+        _styled(shown),
         key=key,
         height=min(HEIGHT, (len(rows) + 1) * ROW + 2),
         row_height=ROW,
         hide_index=True,
-        column_order=list(columns),
-        column_config=columns,
+        column_order=[name for name in columns if name not in hidden],
+        column_config=columns | {"patient": _names(f"{key}-name", ids)},
         placeholder="",
-        on_select=partial(_open, key, ids),
+        on_select=partial(_open_ticked, key, ids),
         selection_mode="single-row",
-        alt="The caseload, one row a patient. Select a row to open the patient.",
+        alt="The caseload, one row a patient. Press a name or select a row to open the patient.",
     )
 
 
@@ -134,14 +148,39 @@ def _styled(rows: pd.DataFrame) -> Any:
         return f"background-color: {cells[place]}"
 
     return rows.style.map(colour, subset=["phq9"]).format(
-        {"phq9": "{:.0f}", "change": "{:+.0f}", "days": "{:.0f}"}, na_rep=""
+        {"phq9": "{:.0f}", "change": _change, "days": "{:.0f}"}, na_rep=""
     )
 
 
-def _open(key: str, ids: Sequence[UUID]) -> None:
+def _change(difference: float) -> str:
+    return f"{difference:+.0f}" if difference else "0"
+
+
+def _names(key: str, ids: Sequence[UUID]) -> Any:
+    """The names as buttons: wide enough for a finger, unlike the box before them."""
+    return column.ButtonColumn(
+        "Patient",
+        width=NAME,
+        type="tertiary",
+        alignment="left",
+        key=key,
+        on_click=partial(_open_named, key, ids),
+    )
+
+
+def _open_named(key: str, ids: Sequence[UUID]) -> None:
+    st.session_state.opened = ids[st.session_state[key].row]
+
+
+def _open_ticked(key: str, ids: Sequence[UUID]) -> None:
     chosen = st.session_state[key].selection.rows
     if chosen:
         st.session_state.opened = ids[chosen[0]]
+
+
+def _family(name: str) -> str:
+    """Of "Dr Mara Lindqvist" what fits a narrow column; the filter has whole names."""
+    return name.rsplit(" ", 1)[-1]
 
 
 def _clear() -> None:

@@ -40,6 +40,12 @@ def click_row(page: Page, number: int) -> None:
     grid.click(position={"x": ROW / 2, "y": ROW * (number + 1.5)})
 
 
+def click_name(page: Page, number: int) -> None:
+    """Press the name in a row of the caseload, counted from 0."""
+    grid = page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
+    grid.click(position={"x": ROW * 2, "y": ROW * (number + 1.5)})
+
+
 def choose(page: Page, field: str, option: str) -> None:
     """Choose from a list that opens."""
     page.get_by_role("combobox", name=field, exact=True).click()

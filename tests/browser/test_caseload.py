@@ -1,5 +1,6 @@
 """The caseload: whom a click opens, and what the way back and a shared address keep."""
 
+from collections.abc import Callable
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from tests.browser.running import Clinic
 from tests.browser.sight import settled, visitor
 from tests.browser.steps import (
     choose,
+    click_name,
     click_row,
     expect_name,
     listed,
@@ -54,15 +56,38 @@ def test_rows_come_in_the_order_asked_and_each_opens_that_very_patient(page: Pag
     names = list(people)
     wait_for_list(page, names)
 
-    for number in (2, 0, 2):
-        click_row(page, number)
+    for number, click in ((2, click_row), (0, click_name), (2, click_name)):
+        click(page, number)
         expect_name(page, names[number])
         assert page.url.endswith(f"/patient?id={people[names[number]]}")
         main(page).get_by_role("link", name="Patients").click()
         wait_for_list(page, names)
 
 
-def test_a_click_under_way_while_the_list_changes_opens_whom_it_was_aimed_at(page: Page) -> None:
+def test_a_name_opens_its_patient_whatever_order_a_heading_has_put_the_rows_in(page: Page) -> None:
+    open_caseload(page, "/?with=everyone&stage=maintenance&order=stage")
+    page.get_by_test_id("stDataFrame").locator(".dvn-scroller").click(position={"x": 60, "y": 17})
+    names = list(at(Stage.MAINTENANCE))
+    wait_for_list(page, names)
+
+    click_name(page, 1)
+
+    expect_name(page, names[1])
+
+
+def test_the_keyboard_alone_opens_a_patient(page: Page) -> None:
+    open_caseload(page, "/?with=everyone&stage=maintenance&order=name")
+    page.get_by_test_id("data-grid-canvas").focus()
+    for key in ("ArrowDown", "ArrowDown", "Shift+Space"):
+        page.keyboard.press(key)
+
+    expect(main(page).get_by_role("heading", level=1)).not_to_have_text("Patients")
+
+
+@pytest.mark.parametrize("click", [click_row, click_name])
+def test_a_click_under_way_while_the_list_changes_opens_whom_it_was_aimed_at(
+    page: Page, click: Callable[[Page, int], None]
+) -> None:
     asked: list[str | bytes] = []
     answers: list[str | bytes] = []
     sockets: list[WebSocketRoute] = []
@@ -89,7 +114,7 @@ def test_a_click_under_way_while_the_list_changes_opens_whom_it_was_aimed_at(pag
     while not any(map(has_run, answers)):  # another list is drawn, but not shown yet
         page.wait_for_timeout(20)
     before = len(asked)
-    click_row(page, 0)
+    click(page, 0)
     while len(asked) == before:
         page.wait_for_timeout(20)
     while answers:

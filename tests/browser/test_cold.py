@@ -57,7 +57,7 @@ def test_the_first_visit_to_a_cold_server_shows_no_more_than_that_person_may_see
         sent = b"".join(told)
 
     assert b"Dr Mara Lindqvist" in sent
-    assert b"PHQ-9 course" not in sent
+    assert b"Against baseline" not in sent
     assert (b"Files to bring in" in sent) is (address == "/")
     assert not any(name in sent for name in names)
 
