@@ -21,7 +21,7 @@ uploads = st.file_uploader(
     max_upload_size=50,
 )
 mrn = st.text_input(
-    "Whose are questionnaires that name nobody? MRN",
+    "MRN for questionnaires that name nobody",
     placeholder="MRN, or leave empty",
     width=360,
 ).strip()

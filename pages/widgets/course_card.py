@@ -65,7 +65,23 @@ def twin(chart: Chart) -> None:
     """What the picture shows, one row a day, newest first."""
     drawn = _drawn(chart)
     table = charts.table(drawn.scores, drawn.doses, drawn.holds, drawn.effects)
-    st.dataframe(table, hide_index=True, row_height=34, placeholder="")
+    column = st.column_config
+    st.dataframe(
+        table,
+        hide_index=True,
+        row_height=34,
+        placeholder="",
+        column_config={
+            "Date": column.DateColumn(format="ddd D MMM YYYY", width=126),
+            "PHQ-9": column.TextColumn(width=118),
+            "Item 9": column.TextColumn(width=56),
+            "GAD-7": column.TextColumn(width=118),
+            "Dose": column.TextColumn(width=176),
+            "Peak systolic rise": column.TextColumn("Systolic rise", width=96),
+            "Side effects": column.TextColumn(width=196),
+            "Hold": column.TextColumn(width=176),
+        },
+    )
 
 
 def _drawn(chart: Chart) -> Course:

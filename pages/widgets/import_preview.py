@@ -66,16 +66,16 @@ def _lines(plan: FilePlan, zone: ZoneInfo) -> None:
             pd.DataFrame(
                 [
                     {
-                        "Source": line.source,
                         "Person": visible(line.person),
                         "Instrument": line.instrument,
                         "Date": line.happened_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
                         "Score": line.reading,
-                        "Severity": line.severity,
-                        "Item 9": line.item9,
                         "Differs": line.mismatch,
                         "Outcome": OUTCOME_WORDS[line.outcome],
                         "Note": line.why,
+                        "Severity": line.severity,
+                        "Item 9": line.item9,
+                        "Source": line.source,
                     }
                     for line in plan.lines
                 ]

@@ -12,6 +12,17 @@ from services.cautions import Cautions, Medicine
 from services.consents import Consent, Standing
 from services.patients import Summary
 
+LANGUAGES = {
+    "ar": "Arabic",
+    "en": "English",
+    "es": "Spanish",
+    "hmn": "Hmong",
+    "hy": "Armenian",
+    "lo": "Lao",
+    "pa": "Punjabi",
+    "vi": "Vietnamese",
+}
+
 
 def show(summary: Summary, user: User) -> None:
     """The name never leaves the page; what to mind stands beside it."""
@@ -110,7 +121,7 @@ def contact(summary: Summary) -> None:
             [
                 f"- Phone: {plain(summary.phone or 'not recorded')} ({summary.may_message})",
                 f"- E-mail: {plain(summary.email or 'not recorded')}",
-                f"- Language: {plain(summary.language or 'not recorded')}",
+                f"- Language: {plain(_language(summary.language))}",
                 f"- Next visits: {visits or 'none booked'}",
                 *([f"- Booked for a day gone by and not closed: {past}"] if past else []),
             ]
@@ -118,8 +129,12 @@ def contact(summary: Summary) -> None:
     )
 
 
+def _language(code: str | None) -> str:
+    return LANGUAGES.get(code or "", code or "not recorded")
+
+
 def _times(visits: Sequence[datetime]) -> str:
-    return ", ".join(f"{day(at.date())} {at:%H:%M}" for at in visits)
+    return "; ".join(f"{at:%a} {day(at.date())}, {at:%H:%M}" for at in visits)
 
 
 def medicines(summary: Summary) -> None:

@@ -47,7 +47,7 @@ def show(chart: Chart) -> None:
 
 
 def _screening(found: dict[str, Any]) -> None:
-    marks = [badge("red", "priority_high", "Assess risk now")] if found["escalate"] else []
+    marks = _risk(found)
     marks.append(_mark(found["disposition"].value, f"Rules: {_rules(found)}"))
     if found["verdict"]:
         marks.append(_mark(found["verdict"].value, f"Decided: {_words(found['verdict'])}"))
@@ -65,6 +65,15 @@ def _screening(found: dict[str, Any]) -> None:
     if found["verdict"]:
         lines.append(f"- {_decision(found)}")
     st.markdown("\n".join(lines) or "No rule fired.")
+
+
+def _risk(found: dict[str, Any]) -> list[str]:
+    """Whom somebody has decided on since, nobody need see now for an old screening."""
+    if not found["escalate"]:
+        return []
+    if found["verdict"]:
+        return [badge("orange", "priority_high", "Risk was to be assessed")]
+    return [badge("red", "priority_high", "Assess risk now")]
 
 
 def _rules(found: dict[str, Any]) -> str:

@@ -36,10 +36,12 @@ def choose(open_record: Demonstration) -> User:
     visitor = st.context.cookies.get("clinic_visitor", "")
     if "view_as" not in st.session_state:
         st.session_state.view_as = _chosen().get(visitor, next(iter(people)))
-    initials = st.selectbox(
-        "View as", list(people), format_func=lambda key: people[key].name, key="view_as"
-    )
-    st.markdown(f":small[{roles(people[initials])}]")
+    with st.container(gap="xxsmall"):
+        st.space("small")  # below the menu, whose headings look like this label
+        initials = st.selectbox(
+            "View as", list(people), format_func=lambda key: people[key].name, key="view_as"
+        )
+        st.markdown(f":small[:gray[{roles(people[initials])}]]")
     if visitor:
         _chosen()[visitor] = initials
     st.session_state.current = Current(people[initials], open_record.zone)
