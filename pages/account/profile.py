@@ -13,6 +13,5 @@ st.markdown(who.roles(user))
 st.subheader("You may", anchor=False)
 st.markdown("\n".join(f"- {action.value}" for action in sorted(granted(user))))
 st.markdown(
-    ":gray[Rights come from roles; the whole table is in docs/roles.md. "
-    "What you look at and change is written to the audit trail.]"
+    ":gray[Rights come from roles. What you look at and change is written to the audit trail.]"
 )

@@ -31,18 +31,18 @@ def sessions(table: pd.DataFrame) -> None:
         {
             "date": column.DateColumn("Date", format="D MMM YYYY", width=86),
             "number": column.NumberColumn("No", width=36),
-            "dose": column.TextColumn("Dose", width=188),
-            "phq9": column.TextColumn("PHQ-9", width=84, help="Before it"),
+            "dose": column.TextColumn("Dose", width=198),
+            "phq9": column.TextColumn("PHQ-9", width=116, help="Before it"),
             "pre": column.TextColumn("BP before", width=76, help="mmHg"),
-            "highest": column.TextColumn("Highest BP", width=82, help="mmHg, each of the two"),
+            "highest": column.TextColumn("Highest BP", width=80, help="mmHg, each of the two"),
             "peak_rise": column.NumberColumn("Rise", format="%+d", width=46, help="Systolic, mmHg"),
-            "spo2": column.NumberColumn("SpO2", format="%d %%", width=56, help="Lowest"),
-            "moaas": column.NumberColumn("MOAA/S", width=64, help="Lowest"),
-            "effects": column.TextColumn("Side effects (grade)", width=160),
+            "spo2": column.NumberColumn("SpO2", format="%d %%", width=54, help="Lowest"),
+            "moaas": column.NumberColumn("MOAA/S", width=62, help="Lowest"),
+            "effects": column.TextColumn("Side effects (grade)", width=136),
             "ready": column.NumberColumn(
-                "Ready", format="%d min", width=68, help="To leave, after the first dose"
+                "Ready", format="%d min", width=66, help="To leave, after the first dose"
             ),
-            "exception": column.TextColumn("Exception", width=128),
+            "exception": column.TextColumn("Exception", width=104),
         },
     )
 
