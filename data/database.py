@@ -19,7 +19,7 @@ from sqlalchemy.exc import (
 )
 from sqlmodel import Session
 
-from data import settings
+from data import settings, zones
 
 try:  # A fixed SQLite where wheels exist: 3.7.0 to 3.51.2 can corrupt a WAL database.
     from pysqlite3 import dbapi2 as sqlite  # type: ignore[import-untyped]
@@ -95,6 +95,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "recursive_triggers=ON",  # else INSERT OR REPLACE rewrites history past the guards
     ):
         connection.execute(f"PRAGMA {pragma}")
+    zones.teach(connection)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -38,19 +38,18 @@ def start(
 
 def prepare_clinic() -> None:
     """Bring the database to today's shape and, where it is empty, fill it with the demo clinic."""
-    from data import migrate
-    from services import demo
+    from services import demo, upgrading
 
-    migrate.upgrade()
+    upgrading.upgrade()
     demo.load_first(tell)
 
 
 @app.command()
 def migrate() -> None:
     """Create the database's schema or bring it up to date; an older one is copied first."""
-    from data import migrate as migration
+    from services import upgrading
 
-    migration.upgrade()
+    upgrading.upgrade()
     typer.echo("The record's schema is up to date.")
 
 
@@ -69,8 +68,7 @@ def load_demo(
 ) -> None:
     """Load a clinic of invented patients into an empty database."""
     from data import demo as invented
-    from data import migrate as migration
-    from services import demo
+    from services import demo, upgrading
 
     chosen, number = invented.Size(size.value), demo.SEED if seed is None else seed
     with refusals():
@@ -78,7 +76,7 @@ def load_demo(
             kept = demo.fresh(chosen, day=demo.today(), seed=number, progress=tell)
             typer.echo(f"The old one is kept as {kept.name}.")
         else:
-            migration.upgrade()
+            upgrading.upgrade()
             demo.load(chosen, day=demo.today(), seed=number, progress=tell)
 
 

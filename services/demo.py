@@ -8,7 +8,7 @@ from data import database, demo, migrate, settings
 from data.demo.clock import ZONE
 from data.queries import organisation
 from data.tables.base import now
-from services import facts
+from services import facts, upgrading
 from services.access import SYSTEM, Action
 from services.acting import acting
 from services.refusals import Conflict, Refusal
@@ -44,7 +44,7 @@ def at_server_start() -> None:
     Only where nobody configured a database: a configured one is never made or filled by chance.
     """
     if settings.nothing_configured():
-        migrate.upgrade()
+        upgrading.upgrade()
         load_first(lambda words, part: None)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from data.queries import facts
+from services import outcome_facts
 from services.access import SYSTEM, Action
 from services.acting import acting
 
@@ -13,12 +14,14 @@ def refresh(session: Session, patient_id: UUID) -> None:
     """Compute one patient's facts again, in the transaction of the change."""
     session.flush()
     facts.write(session, patient_id)
+    outcome_facts.refresh(session, patient_id)
 
 
 def rebuild(session: Session) -> None:
     """Compute everybody's facts again: after the demo, an import, or a repair."""
     session.flush()
     facts.write(session, None)
+    outcome_facts.refresh(session, None)
 
 
 def repair() -> None:

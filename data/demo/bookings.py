@@ -42,6 +42,7 @@ def book(case: Case, slot: Slot, status: AppointmentStatus, booked_at: datetime)
         holds=status in TAKES,
         booked_at=booked_at,
         booked_by=case.place.desk,
+        first_booked_at=booked_at,
     )
     return key
 

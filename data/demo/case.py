@@ -1,7 +1,7 @@
 """One episode while its rows are being written: whose it is, and who works on it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +19,14 @@ class Case:
 
     ledger: Ledger
     dice: Dice
+    more: Dice
+    """Chance for what was thought of later, so that what was there before stays as it was."""
     place: Workplace
     person: Person
     plan: Plan
     episode_id: UUID
     prescriber: UUID
+    today: date
 
     def enter(self, table: type[Record], at: datetime, by: UUID | None, **columns: Any) -> int:
         """An entry of what happened then. Gives its number."""

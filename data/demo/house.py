@@ -6,15 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from data.demo.clock import TZ, days, instant
+from data.demo.clock import SATURDAY, TZ, days, instant, minutes
 from data.demo.dice import Dice
 from data.demo.team import MONITOR, PRESCRIBE, SECOND_SITE, TEAM, email
-from data.tables import Chair, Member, OrganisationMeta, Record, Site
+from data.tables import Chair, Member, OrganisationMeta, Record, Site, SiteClosure, Target
 from data.tables.vocabulary import Role
 
 CLINIC = "Cedar Lane Clinic"
 CHAIRS = 6
 PLACES = 3
+WHOLE_DAY, SHORT_DAY = [[8 * 60, 18 * 60]], [[8 * 60, 13 * 60]]
+HOURS = {str(weekday): WHOLE_DAY for weekday in range(5)} | {str(SATURDAY): SHORT_DAY}
+TARGETS = {"chair_use": 0.7, "no_show": 0.06, "rems_on_time": 0.98}
 """Patients that one monitor watches at a time."""
 
 
@@ -74,12 +77,27 @@ def build(sites: tuple[str, ...], dice: Dice, day: date, opened: date) -> House:
             (
                 Site,
                 [
-                    {"id": number, "name": name, "tz": TZ, "active": True, **_unchanged(at)}
+                    {
+                        "id": number,
+                        "name": name,
+                        "tz": TZ,
+                        "active": True,
+                        "opening_hours": HOURS,
+                        **_unchanged(at),
+                    }
                     for number, name in enumerate(sites, start=1)
                 ],
             ),
             (Member, everybody),
             (Chair, [chair for seats in chairs for chair in seats]),
+            (SiteClosure, list(closures(len(sites), chairs, day, at))),
+            (
+                Target,
+                [
+                    {"id": number, "figure": figure, "value": value, **_unchanged(at)}
+                    for number, (figure, value) in enumerate(TARGETS.items(), start=1)
+                ],
+            ),
         ),
     )
 
@@ -119,3 +137,27 @@ def _chairs(dice: Dice, at: datetime, site_id: int) -> Iterator[dict[str, Any]]:
             "retired_on": None,
             **_unchanged(at),
         }
+
+
+def closures(
+    sites: int, chairs: list[list[dict[str, Any]]], day: date, at: datetime
+) -> Iterator[dict[str, Any]]:
+    """Evenings off early, and a chair that was being repaired: times in which nobody is booked."""
+    spans: list[tuple[int | None, date, int, int, str]] = [
+        (None, day - days(40), 17 * 60, 60, "Team meeting")
+    ]
+    spans += [(5, day - days(back), 17 * 60, 60, "Chair being repaired") for back in (17, 18, 19)]
+    number = 0
+    for site in range(1, sites + 1):
+        for chair, on, minute, length, reason in spans:
+            number += 1
+            starts = instant(on, minute)
+            yield {
+                "id": number,
+                "site_id": site,
+                "chair_id": None if chair is None else chairs[site - 1][chair]["id"],
+                "starts_at": starts,
+                "ends_at": starts + minutes(length),
+                "reason": reason,
+                **_unchanged(at),
+            }

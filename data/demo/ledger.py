@@ -14,16 +14,21 @@ from data.tables import (
     Appointment,
     AppointmentEvent,
     Assessment,
+    BenefitReview,
+    ConcurrentCare,
     Consent,
     Decision,
     DosingSession,
     Episode,
     Hold,
     Medication,
+    MedicineGiven,
     ObservationScale,
     Patient,
+    PractitionerChange,
     Record,
     Referral,
+    RemsForm,
     Screening,
     SideEffect,
     StageEvent,
@@ -39,6 +44,7 @@ ORDER: tuple[type[Record], ...] = (
     Allergy,
     Medication,
     TreatmentTrial,
+    ConcurrentCare,
     Episode,
     Referral,
     StageEvent,
@@ -46,6 +52,8 @@ ORDER: tuple[type[Record], ...] = (
     Decision,
     Consent,
     Hold,
+    BenefitReview,
+    PractitionerChange,
     Assessment,
     Appointment,
     AppointmentEvent,
@@ -54,6 +62,8 @@ ORDER: tuple[type[Record], ...] = (
     Vital,
     ObservationScale,
     SideEffect,
+    MedicineGiven,
+    RemsForm,
 )
 """Tables of patients, each after those it refers to."""
 
@@ -70,7 +80,10 @@ class Ledger:
         self.rows[table].append(columns)
 
     def edit(self, table: type[Record], at: datetime, by: UUID | None, **columns: Any) -> None:
-        """An editable row, last touched then."""
+        """An editable row, last touched then. Those without an id are numbered here."""
+        if "id" not in columns:
+            self.numbers[table] += 1
+            columns["id"] = self.numbers[table]
         self.keep(table, version=1, updated_at=at, updated_by=by, **columns)
 
     def enter(

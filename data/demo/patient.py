@@ -3,7 +3,17 @@
 from datetime import datetime
 from itertools import pairwise
 
-from data.demo import bookings, effects, mood, paperwork, people, screenings, sessions, stages
+from data.demo import (
+    bookings,
+    effects,
+    mood,
+    paperwork,
+    people,
+    plan_kept,
+    screenings,
+    sessions,
+    stages,
+)
 from data.demo.case import Case
 from data.demo.chapter import Chapter, imagine
 from data.demo.clock import days, instant, minutes
@@ -38,11 +48,13 @@ def open_case(world: World, dice: Dice, person: Person, chapter: Chapter) -> Cas
     return Case(
         ledger=world.ledger,
         dice=dice,
+        more=world.dice(plan.number, "more", chapter.road[0].at),
         place=world.place(plan.site_id),
         person=person,
         plan=plan,
         episode_id=dice.key(chapter.road[0].at),
         prescriber=world.prescriber(plan.site_id, plan.number),
+        today=world.today,
     )
 
 
@@ -54,6 +66,7 @@ def tell(case: Case, chapter: Chapter) -> None:
     signed = chapter.entered(Stage.CONSENTED)
     if signed is not None:
         paperwork.consents(case, signed, visits[-1].slot.day if visits else signed.day)
+    plan_kept.tell(case, chapter)
     for held in chapter.course.pauses:
         bookings.pause(case, held)
     scheduled = chapter.entered(Stage.SCHEDULED)

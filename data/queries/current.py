@@ -16,6 +16,23 @@ def stands(entry: Any) -> sa.ColumnElement[bool]:
     )
 
 
+def newest(entry: Any, column: Any, *where: Any, offset: int = 0) -> sa.ScalarSelect[Any]:
+    """A column of the newest entry that stands, among those that fit."""
+    return (
+        sa.select(column)
+        .where(*where, stands(entry))
+        .order_by(entry.happened_at.desc(), entry.id.desc())
+        .limit(1)
+        .offset(offset)
+        .scalar_subquery()
+    )
+
+
+def over(entry: Any, aggregate: Any, *where: Any) -> sa.ScalarSelect[Any]:
+    """An aggregate over the entries that stand, among those that fit."""
+    return sa.select(aggregate).select_from(entry).where(*where, stands(entry)).scalar_subquery()
+
+
 @functools.cache
 def _later(table: type) -> Any:
     """The table a second time; made once, because making it takes longer than asking it."""

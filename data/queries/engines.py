@@ -33,3 +33,62 @@ def json_list(session: Session, column: Any) -> sa.ColumnElement[Any]:
     if is_sqlite(session):
         return sa.func.json_group_array(column, type_=sa.JSON)
     return sa.func.coalesce(sa.func.json_agg(column), sa.text("'[]'::json"), type_=sa.JSON)
+
+
+def hours_between(session: Session, start: Any, end: Any) -> sa.ColumnElement[Any]:
+    """Hours, with their fraction, from one column of instants to another."""
+    if is_sqlite(session):
+        return (sa.func.julianday(end) - sa.func.julianday(start)) * 24.0
+    return sa.cast(sa.extract("epoch", end - start), sa.Float) / 3600.0
+
+
+def clinic_date(session: Session, instant: Any, zone: Any) -> sa.ColumnElement[Any]:
+    """The date of an instant on the clock of a zone (a column of IANA names)."""
+    if is_sqlite(session):
+        return sa.func.clinic_date(instant, zone, type_=sa.Date)
+    return sa.cast(sa.func.timezone(zone, instant), sa.Date)
+
+
+def clinic_minute(session: Session, instant: Any, zone: Any) -> Any:
+    """Minutes from midnight to an instant on the clock of a zone."""
+    if is_sqlite(session):
+        return sa.func.clinic_minute(instant, zone, type_=sa.Integer)
+    there = sa.func.timezone(zone, instant)
+    return sa.cast(sa.extract("hour", there) * 60 + sa.extract("minute", there), sa.Integer)
+
+
+def date_plus(session: Session, on: Any, days: Any) -> sa.ColumnElement[Any]:
+    """A date so many days later; `days` may be a column."""
+    if is_sqlite(session):
+        return sa.func.date(on, sa.cast(days, sa.String) + " days", type_=sa.Date)
+    return sa.cast(on + sa.cast(days, sa.Integer), sa.Date)
+
+
+def weekday(session: Session, on: Any) -> Any:
+    """0 for Monday to 6 for Sunday."""
+    if is_sqlite(session):
+        return (sa.cast(sa.func.strftime("%w", on), sa.Integer) + 6) % 7
+    return sa.cast(sa.extract("isodow", on), sa.Integer) - 1
+
+
+def week_on(session: Session, on: Any) -> sa.ColumnElement[Any]:
+    """The Monday of its week."""
+    return date_plus(session, on, -weekday(session, on))
+
+
+def month_on(session: Session, on: Any) -> sa.ColumnElement[Any]:
+    """The first day of its month."""
+    if is_sqlite(session):
+        return sa.func.date(on, "start of month", type_=sa.Date)
+    return sa.cast(sa.func.date_trunc("month", on), sa.Date)
+
+
+def whole_years(session: Session, born: Any, on: Any) -> Any:
+    """Age on a date: a birthday counts from its own day on, 29 February from 1 March."""
+
+    def digits(day: Any) -> Any:
+        if is_sqlite(session):
+            return sa.cast(sa.func.strftime("%Y%m%d", day), sa.Integer)
+        return sa.cast(sa.func.to_char(day, "YYYYMMDD"), sa.Integer)
+
+    return (digits(on) - digits(born)) // 10000

@@ -49,6 +49,15 @@ class DoseRule:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """Minutes of a visit: until the dose begins, until ready to leave, until gone."""
+
+    preparation: int
+    dose_and_observation: int
+    leaving: int
+
+
+@dataclass(frozen=True)
 class Protocol:
     """One course template."""
 
@@ -56,13 +65,18 @@ class Protocol:
     name: str
     route: str
     drug: str
-    planned_minutes: int
+    planned: Planned
     source: str
     dose: DoseRule
     phases: tuple[Phase, ...]
     version: str
     effective_from: date
     checked_by: str
+
+    @property
+    def planned_minutes(self) -> int:
+        """The whole visit, from taking the chair to leaving it."""
+        return self.planned.preparation + self.planned.dose_and_observation + self.planned.leaving
 
     def phase_of(self, number: int) -> Phase:
         """The phase of the dose with this number, counted from 1; the last phase takes the rest."""
@@ -85,9 +99,10 @@ def protocols() -> dict[str, Protocol]:
 
 
 def _protocol(entry: dict[str, Any], cadences: dict[str, Cadence]) -> Protocol:
-    dose, phases = entry.pop("dose"), entry.pop("phases")
+    dose, phases, planned = (entry.pop(name) for name in ("dose", "phases", "planned"))
     first, later = (tuple(dose.pop(name, ())) for name in ("first_mg", "later_mg"))
     return Protocol(
+        planned=Planned(**planned),
         dose=DoseRule(first_mg=first, later_mg=later, **dose),
         phases=tuple(
             Phase(

@@ -5,13 +5,29 @@ from data.tables.assessment import Assessment
 from data.tables.audit import Audit, AuditHead, RowHistory
 from data.tables.base import Editable, Entry, Record
 from data.tables.batch import ImportBatch, ImportRow
-from data.tables.episode import Consent, Episode, Hold, Referral, StageEvent
+from data.tables.episode import (
+    BenefitReview,
+    Consent,
+    Episode,
+    Hold,
+    PractitionerChange,
+    Referral,
+    StageEvent,
+)
 from data.tables.fact import EpisodeFact, PatientFact, SessionFact
+from data.tables.insight_fact import EffectFact, OutcomeFact, ScoreFact, VisitFact
 from data.tables.member import Member
-from data.tables.organisation import Chair, OrganisationMeta, Site
-from data.tables.patient import Allergy, Medication, Patient, PatientIdentifier
+from data.tables.organisation import Chair, OrganisationMeta, Site, SiteClosure, Target
+from data.tables.patient import Allergy, ConcurrentCare, Medication, Patient, PatientIdentifier
 from data.tables.screening import Decision, Screening, TreatmentTrial
-from data.tables.session import Administration, DosingSession, ObservationScale, Vital
+from data.tables.session import (
+    Administration,
+    DosingSession,
+    MedicineGiven,
+    ObservationScale,
+    RemsForm,
+    Vital,
+)
 from data.tables.side_effect import SideEffect
 
 __all__ = [
@@ -22,11 +38,14 @@ __all__ = [
     "Assessment",
     "Audit",
     "AuditHead",
+    "BenefitReview",
     "Chair",
+    "ConcurrentCare",
     "Consent",
     "Decision",
     "DosingSession",
     "Editable",
+    "EffectFact",
     "Entry",
     "Episode",
     "EpisodeFact",
@@ -34,20 +53,28 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Medication",
+    "MedicineGiven",
     "Member",
     "ObservationScale",
     "OrganisationMeta",
+    "OutcomeFact",
     "Patient",
     "PatientFact",
     "PatientIdentifier",
+    "PractitionerChange",
     "Record",
     "Referral",
+    "RemsForm",
     "RowHistory",
+    "ScoreFact",
     "Screening",
     "SessionFact",
     "SideEffect",
     "Site",
+    "SiteClosure",
     "StageEvent",
+    "Target",
     "TreatmentTrial",
+    "VisitFact",
     "Vital",
 ]

@@ -51,6 +51,8 @@ class Appointment(Editable, table=True):
     holds: bool = True
     booked_at: datetime = Field(default_factory=now)
     booked_by: UUID | None = optional_reference("member.id")
+    first_booked_at: datetime = Field(default_factory=now)
+    """Of the booking this one was moved from, or its own."""
 
 
 class AppointmentEvent(Entry, table=True):

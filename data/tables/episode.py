@@ -18,7 +18,7 @@ from data.tables.base import (
     reference,
     serial,
 )
-from data.tables.vocabulary import ConsentKind, Route, Stage
+from data.tables.vocabulary import ConsentKind, Route, Stage, Verdict
 
 
 class Episode(Record, table=True):
@@ -102,3 +102,30 @@ class Consent(Entry, table=True):
     reference: str | None = None
     valid_from: date
     valid_to: date | None = None
+
+
+class PractitionerChange(Entry, table=True):
+    """Another practitioner takes over, so that a caseload can be told as of any date."""
+
+    __tablename__ = "practitioner_change"
+    __table_args__ = entry_checks()
+
+    id: int | None = serial()
+    corrects: int | None = corrects("practitioner_change.id")
+    episode_id: UUID = reference("episode.id")
+    from_id: UUID | None = optional_reference("member.id")
+    to_id: UUID | None = optional_reference("member.id")
+
+
+class BenefitReview(Entry, table=True):
+    """The review that the end of induction asks for: does the patient benefit enough to go on?"""
+
+    __tablename__ = "benefit_review"
+    __table_args__ = entry_checks()
+
+    id: int | None = serial()
+    corrects: int | None = corrects("benefit_review.id")
+    episode_id: UUID = reference("episode.id")
+    verdict: Verdict = Field(sa_type=enumeration(Verdict, "verdict"))
+    note: str | None = None
+    signed_by: UUID = reference("member.id", index=False)

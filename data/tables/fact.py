@@ -82,6 +82,7 @@ class EpisodeFact(Record, table=True):
     """One episode in short. Baseline is the last PHQ-9 in the 30 days before the first dose."""
 
     __tablename__ = "episode_fact"
+    __table_args__ = (sa.Index(None, "first_dose_on"), sa.Index(None, "inquiry_on"))
 
     episode_id: UUID = Field(primary_key=True, foreign_key="episode.id", sa_type=Key)
     patient_id: UUID = Field(index=True, foreign_key="patient.id", sa_type=Key)
@@ -95,12 +96,43 @@ class EpisodeFact(Record, table=True):
     best: int | None = None
     last: int | None = None
     last_at: datetime | None = None
+    site_id: int | None = Field(default=None, sa_type=SERIAL)
+    route: Route | None = Field(default=None, sa_type=enumeration(Route, "route"))
+    practitioner_id: UUID | None = Field(default=None, sa_type=Key)
+    """Whose patient it was at the first dose, or is where there was none yet."""
+    first_dose_on: date | None = None
+    last_dose_on: date | None = None
+    inquiry_on: date | None = None
+    screening_on: date | None = None
+    decided_on: date | None = None
+    consented_on: date | None = None
+    declined: bool = False
+    age: int | None = None
+    """Whole years at the first dose."""
+    trials: int | None = None
+    """Adequate earlier trials that did not work; empty where none was ever recorded."""
+    plan_kept: bool | None = None
+    """Whether every part of the comprehensive plan is kept; empty where any is not known."""
+    induction_planned: int | None = None
+    induction_given: int = 0
+    induction_last_on: date | None = None
+    """The date of the last dose that counts towards induction."""
+    induction_last_at: datetime | None = None
+    induction_over_on: date | None = None
+    """When the last planned dose was given or the stage was left; empty while it goes on."""
+    window_closes_on: date | None = None
+    """The last date on which an induction dose is in time."""
+    induction_in_window: int = 0
+    """Induction doses given by then."""
+    reviewed_on: date | None = None
+    """The first benefit review."""
 
 
 class SessionFact(Record, table=True):
     """One session in short: its dose, its worst readings and its effects."""
 
     __tablename__ = "session_fact"
+    __table_args__ = (sa.Index(None, "local_date"),)
 
     session_id: UUID = Field(primary_key=True, foreign_key="session.id", sa_type=Key)
     patient_id: UUID = Field(index=True, foreign_key="patient.id", sa_type=Key)
@@ -108,6 +140,7 @@ class SessionFact(Record, table=True):
     site_id: int = Field(sa_type=SERIAL)
     local_date: date
     number: int
+    dosed: bool = False
     drug: Drug | None = Field(default=None, sa_type=enumeration(Drug, "drug"))
     mg: float | None = None
     mg_per_kg: float | None = None
@@ -117,6 +150,10 @@ class SessionFact(Record, table=True):
     peak_dbp: int | None = None
     peak_rise: int | None = None
     """Highest systolic after the first dose minus the reading before it, mmHg."""
+    peak_rise_dbp: int | None = None
+    """The same of the diastolic pressure."""
+    phq9: int | None = None
+    """The last scored PHQ-9 from three days before the session to its start."""
     lowest_spo2: int | None = None
     lowest_moaas: int | None = None
     effects: int = 0

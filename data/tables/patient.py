@@ -20,7 +20,7 @@ from data.tables.base import (
     reference,
     serial,
 )
-from data.tables.vocabulary import Sex
+from data.tables.vocabulary import CareKind, Sex
 
 
 class Patient(Editable, table=True):
@@ -82,3 +82,18 @@ class Allergy(Entry, table=True):
     corrects: int | None = corrects("allergy.id")
     patient_id: UUID = reference("patient.id")
     substance: str | None = None
+
+
+class ConcurrentCare(Entry, table=True):
+    """A part of the comprehensive plan besides the medicine, and whether it is kept up."""
+
+    __tablename__ = "concurrent_care"
+    __table_args__ = entry_checks(sa.Index(None, "patient_id", "kind", "happened_at"))
+
+    id: int | None = serial()
+    corrects: int | None = corrects("concurrent_care.id")
+    patient_id: UUID = reference("patient.id", index=False)
+    kind: CareKind = Field(sa_type=enumeration(CareKind, "kind"))
+    kept: bool | None = None
+    """Empty where it was asked and is not known."""
+    since: date | None = None

@@ -14,6 +14,7 @@ from data.tables.base import (
     entry_checks,
     enumeration,
     key,
+    optional_reference,
     reference,
     serial,
 )
@@ -33,8 +34,12 @@ class DosingSession(Editable, table=True):
     number: int
     local_date: date
     """The date in the zone of the site, on which due dates rest."""
+    chair_in: datetime | None = None
     first_dose_at: datetime | None = None
     ready_at: datetime | None = None
+    chair_out: datetime | None = None
+    discharge_signed_at: datetime | None = None
+    discharge_signed_by: UUID | None = optional_reference("member.id")
     closed_at: datetime | None = None
     exception: str | None = None
 
@@ -78,6 +83,37 @@ class Vital(Entry, table=True):
     hr: int | None = None
     spo2: int | None = None
     rr: int | None = None
+
+
+class MedicineGiven(Entry, table=True):
+    """A medicine given against an effect, and whether it worked."""
+
+    __tablename__ = "medicine_given"
+    __table_args__ = entry_checks()
+
+    id: int | None = serial()
+    corrects: int | None = corrects("medicine_given.id")
+    session_id: UUID = reference("session.id")
+    name: str
+    dose: str
+    """With its unit."""
+    against: str
+    """The code of a side effect."""
+    worked: bool | None = None
+    """Empty while nobody has said."""
+
+
+class RemsForm(Editable, table=True):
+    """The monitoring form of one Spravato session: when it is due and when it went out."""
+
+    __tablename__ = "rems_form"
+
+    id: int | None = serial()
+    session_id: UUID = Field(foreign_key="session.id", unique=True, sa_type=Key)
+    due_on: date
+    """The seventh day after the treatment date is the last one."""
+    submitted_on: date | None = None
+    confirmation: str | None = None
 
 
 class ObservationScale(Entry, table=True):

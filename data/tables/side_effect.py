@@ -37,6 +37,11 @@ class SideEffect(Entry, table=True):
     serious: bool = False
     criteria: str | None = None
     action: str | None = None
+    related: bool | None = None
+    """Whether the clinician thinks the medicine caused it; empty where nobody has said."""
+    expected: bool | None = None
+    reported_at: datetime | None = None
+    """When a serious event went to REMS or MedWatch."""
     happened_text: str | None = None
     earliest: date | None = None
     latest: date | None = None

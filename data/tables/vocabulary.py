@@ -71,6 +71,22 @@ class ConsentKind(StrEnum):
     RELEASE = "release"
 
 
+class CareKind(StrEnum):
+    """The parts of the comprehensive plan beside ketamine, in the clinic's own words."""
+
+    PSYCHOTHERAPY = "psychotherapy"
+    ANTIDEPRESSANT = "antidepressant"
+    LIFESTYLE = "lifestyle"
+
+
+class Verdict(StrEnum):
+    """What the benefit review at the end of induction came to."""
+
+    CONTINUE = "continue"
+    EXTEND = "extend"
+    STOP = "stop"
+
+
 class AppointmentStatus(StrEnum):
     """Where a booking stands. A hold by the clinic is never counted against the patient."""
 

@@ -103,7 +103,8 @@ def _lines(row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         yield row
         return
     for line in text.splitlines():
-        yield (*row[:-1], line.strip().rstrip(","))
+        # A table that was rebuilt has its name in quotes.
+        yield (*row[:-1], line.strip().rstrip(",").replace('"', ""))
 
 
 SQLITE = ["SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL"]

@@ -65,7 +65,7 @@ def test_a_missing_file_is_said_to_hold_no_record(
 
 
 def test_an_older_record_is_not_opened(demo_record: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.migrate._revisions", lambda: ("9999", "0001"))
+    monkeypatch.setattr("data.migrate._revisions", lambda: ("9999", "0002", "0001"))
 
     with pytest.raises(Unavailable, match=r"older version.*manage\.py migrate"):
         accounts.demonstration()

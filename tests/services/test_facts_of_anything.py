@@ -31,7 +31,10 @@ from services import facts
 from tests import made
 from tests.made import NOON, Clinic
 
-FACTS = ("patient_fact", "episode_fact", "session_fact")
+FACTS = (
+    *("patient_fact", "episode_fact", "session_fact"),
+    *("visit_fact", "effect_fact", "score_fact", "outcome_fact"),
+)
 
 
 @dataclass
