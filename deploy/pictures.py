@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from deploy import browsers, server
 from manage import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
+FILE = ROOT / "data" / "examples" / "fhir" / "phq9_recorded_total_is_wrong.json"
 DESK, TABLET = (1440, 900), (820, 1180)
 
 
@@ -26,6 +27,7 @@ def take() -> None:
             picture(browser, address, "patient", scheme, DESK)
         picture(browser, address, "patients-820", "light", TABLET)
         picture(browser, address, "patient-820", "light", TABLET)
+        picture(browser, address, "exchange", "light", DESK)
 
 
 @contextmanager
@@ -48,22 +50,27 @@ def demonstration() -> Iterator[str]:
 
 
 def picture(browser: Browser, address: str, name: str, scheme: Any, size: tuple[int, int]) -> None:
-    """One page as somebody sees it; a patient's page is that of Ada Okafor."""
+    """One page as somebody sees it."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
-    page.goto(f"{address}/?with=everyone")
+    page.goto(f"{address}/exchange" if name == "exchange" else f"{address}/?with=everyone")
+    if name == "exchange":
+        page.locator("input[type=file]").set_input_files(FILE)
     page.wait_for_selector("[data-testid=stDataFrame] canvas")
     if name.startswith("patient-") or name == "patient":
-        page.get_by_label("Search by name, MRN, birth date or phone").fill("okafor")
-        page.get_by_text("1 people").wait_for()
-        box = page.get_by_test_id("stDataFrame").bounding_box()
-        assert box is not None, "the list is drawn"
-        page.mouse.click(box["x"] + 17, box["y"] + 51)
-        page.wait_for_selector(
-            "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
-        )
+        open_ada_okafor(page)
     page.mouse.move(size[0] - 2, size[1] - 2)
     page.wait_for_timeout(1500)  # grids and charts draw themselves after they are there
     path = FOLDER / f"{name}-{scheme}.png"
     page.screenshot(path=path)
     page.close()
     typer.echo(f"{path.relative_to(ROOT)}, {path.stat().st_size // 1000} kB")
+
+
+def open_ada_okafor(page: Page) -> None:
+    """From the caseload, as a person would."""
+    page.get_by_label("Search by name, MRN, birth date or phone").fill("okafor")
+    page.get_by_text("1 person").wait_for()
+    page.locator(".dvn-scroller").click(position={"x": 68, "y": 51})
+    page.wait_for_selector(
+        "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
+    )

@@ -11,7 +11,7 @@ import streamlit as st
 from data import reference
 from data.queries.caseload import ACTIVE, Counts
 from pages.widgets import address, look
-from pages.widgets.text import visible
+from pages.widgets.text import counted, visible
 from services.caseload import FLAG_WORDS, PAGE, Caseload, Filters, Flag
 
 ROW = 34
@@ -72,7 +72,7 @@ def heading(counts: Counts) -> str:
     """How many people the other filters leave, and how many of them are on the active caseload."""
     everyone = sum(counts.stages.values())
     active = sum(counts.stages.get(stage, 0) for stage in ACTIVE)
-    return f":gray[{everyone} people, {active} on the active caseload]"
+    return f":gray[{counted(everyone, 'person', 'people')}, {active} on the active caseload]"
 
 
 def show(found: Caseload, filters: Filters) -> None:

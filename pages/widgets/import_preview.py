@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.tables.vocabulary import RowOutcome
-from pages.widgets.text import plain, visible
+from pages.widgets.text import counted, plain, visible
 from services.plans import FilePlan, Line, Person
 
 OUTCOME_WORDS = {
@@ -36,10 +36,13 @@ def said(plans: Sequence[FilePlan]) -> str:
     people = sum(_count(plan.people, RowOutcome.ADDED) for plan in plans)
     lines = sum(_count(plan.lines, RowOutcome.ADDED) for plan in plans)
     differing = sum(bool(line.mismatch) for plan in plans for line in plan.lines)
-    kept = f" {differing} recorded totals differ from their items; both are kept." * bool(differing)
+    totals = counted(differing, "recorded total differs", "recorded totals differ")
+    kept = f" {totals} from what the items add up to; both are kept." * bool(differing)
     if not people + lines:
         return f"Nothing was new, so nothing was added.{kept}"
-    return f"Added {people} people and {lines} questionnaires.{kept}"
+    persons = counted(people, "person", "people")
+    questionnaires = counted(lines, "questionnaire", "questionnaires")
+    return f"Added {persons} and {questionnaires}.{kept}"
 
 
 def _people(plan: FilePlan) -> None:

@@ -11,6 +11,11 @@ def plain(text: str) -> str:
     return MARKUP.sub(r"\\\1", visible(text))
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 person", "2 people"."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def visible(text: str) -> str:
     """Control and direction characters shown by their code, so that nothing reads as it is not."""
     return "".join(

@@ -31,7 +31,7 @@ def test_a_wrong_total_is_shown_beside_its_items_and_the_file_comes_in_once(page
     assert record.rows(kept) == []
 
     page.get_by_role("button", name="Bring in 3").click()
-    expect(page.get_by_text("Added 1 people and 2 questionnaires.")).to_be_visible()
+    expect(page.get_by_text("Added 1 person and 2 questionnaires.")).to_be_visible()
 
     assert record.one(kept) == 15
     open_caseload(page)
