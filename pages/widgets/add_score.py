@@ -12,6 +12,7 @@ from data.tables.base import new_key
 from pages.widgets import who
 from pages.widgets.text import plain
 from services import assessments
+from services.access import Action, User, can
 from services.patients import Summary
 from services.refusals import Refusal
 
@@ -27,13 +28,15 @@ def button(summary: Summary) -> None:
         _form(summary.id, plain(f"{summary.name}{born}, {summary.mrn or 'no MRN'}"))
 
 
-def said() -> None:
+def said(user: User) -> None:
     """What was saved, on the page it belongs to: a risk must not close with the form."""
     words, risk = st.session_state.pop("saved_score", (None, False))
     if words and risk:
         st.error(words, icon=":material/priority_high:")
-    elif words:
+    elif words and can(user, Action.VIEW_CLINICAL):
         st.success(words, icon=":material/check_circle:")
+    elif words:  # whatever the answers were, somebody else must read them first
+        st.warning(words, icon=":material/pause_circle:")
 
 
 @st.dialog("Add score", width="large")

@@ -30,7 +30,7 @@ def show(summary: Summary, user: User) -> None:
         st.title(plain(summary.name), anchor=False, width="stretch")
         if can(user, Action.ENTER_ASSESSMENT):
             add_score.button(summary)
-    add_score.said()
+    add_score.said(user)
     st.markdown("  ".join([_who(summary), *badges(summary)]))
 
 
