@@ -18,6 +18,9 @@ MENU = {
         ),
         Entry(places.PATIENT, "Patient", None, (Action.VIEW_PATIENT,)),
     ],
+    "Insight": [
+        Entry(places.OUTCOMES, "Outcomes", ":material/monitoring:", (Action.VIEW_NUMBERS,)),
+    ],
     "Team": [
         Entry(places.EXCHANGE, "Exchange", ":material/swap_vert:", (Action.IMPORT_FILES,)),
     ],

@@ -61,10 +61,10 @@ def caseload_xlsx(user: User | None, filters: Filters, order: Order, zone: ZoneI
     sheet = book.create_sheet("Patients")
     sheet.append([HEADINGS[str(name)] for name in rows])
     for row in rows.itertuples(index=False):
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([cell(sheet, value) for value in row])
     about = book.create_sheet("About")
     about.append(["Made", f"{now().astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"])
-    about.append(["By", _cell(about, user.name if user else "")])
+    about.append(["By", cell(about, user.name if user else "")])
     about.append(["Filter", caseload.about(filters, order)])
     about.append(["Order", ORDER_WORDS[order]])
     about.append(["Rows", len(rows)])
@@ -96,7 +96,7 @@ def _rows(user: User | None, filters: Filters, order: Order, zone: ZoneInfo) -> 
     return found[names].astype(object)
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def cell(sheet: Any, value: Any) -> Any:
     """A cell that is text where its value is text: never a formula."""
     value = defused(value)
     if isinstance(value, int | float | date):

@@ -33,6 +33,12 @@ def add(session: Session, row: Audit) -> None:
     session.execute(sa.insert(Audit).values(**row.model_dump(exclude={"id"})))
 
 
+def version(session: Session) -> int:
+    """A number that changes exactly when a committed change is visible; views are not counted."""
+    seen = sa.select(sa.func.sum(t.AuditHead.seq)).where(t.AuditHead.topic != Topic.VIEWS)
+    return int(session.execute(seen).scalar_one())
+
+
 def has_view(session: Session, view_key: str) -> bool:
     """Whether this view was already written in its quarter hour."""
     found = sa.select(t.Audit.id).where(t.Audit.view_key == view_key)

@@ -38,6 +38,11 @@ class Palette:
     stop: Status
     info: Status
     neutral: Status
+    reference: Status  # published results: never green or red, for they are no target
+    response: Status
+    remission: Status
+    iv: Status
+    nasal: Status
     phq9: str
     gad7: str
     bands: tuple[str, ...]  # severity, mildest first, as surfaces behind a line
@@ -60,6 +65,11 @@ LIGHT = Palette(
     stop=Status("#B3261E", "#9A1F18", "#FCEBE9"),
     info=Status("#2C6DB2", "#1F5793", "#E8F1FB"),
     neutral=Status("#5B6675", "#4F5B68", "#EDF0F4"),
+    reference=Status("#B26A00", "#855000", "#FDF1DC"),
+    response=Status("#0F6E84", "#0B5F73", "#CFE3E9"),
+    remission=Status("#B5588F", "#9C4A7D", "#EBD3E2"),
+    iv=Status("#0072B2", "#0069A5", "#CCE3F0"),
+    nasal=Status("#D55E00", "#B34E00", "#F7DFCC"),
     phq9="#0B4A5A",
     gad7="#9C4A7D",
     bands=("#F7FAFB", "#EFF5F7", "#E4EFF2", "#D6E6EB", "#C6DCE3"),
@@ -85,6 +95,11 @@ DARK = Palette(
     stop=Status("#F07A70", "#FFA198", "#421D1B"),
     info=Status("#6FA8EA", "#94C0F4", "#16283C"),
     neutral=Status("#8895A3", "#A8B4C0", "#232C36"),
+    reference=Status("#E0A03C", "#F2BC66", "#35270F"),
+    response=Status("#4DB6CC", "#7CCBDD", "#1A343D"),
+    remission=Status("#DD9BC0", "#E3A3C6", "#3A2633"),
+    iv=Status("#56B4E9", "#7CC6EF", "#16303F"),
+    nasal=Status("#E8833A", "#F0A066", "#3B2414"),
     phq9="#8FD6E6",
     gad7="#E3A3C6",
     bands=("#121A21", "#15222A", "#192C35", "#1E3842", "#254651"),

@@ -1,0 +1,1 @@
+"""What the insight pages count: each query over facts, aggregated, small in what it returns."""

@@ -1,0 +1,105 @@
+"""Scores over the weeks and the sessions of courses, aggregated."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.queries.columns import t
+from data.queries.insight.outcomes import Rows, count
+from data.queries.insight.view import View, courses
+
+
+def by_week(session: Session, view: View, instrument: str, most: int) -> Rows:
+    """Evaluable courses by week since the first dose: n, response, remission; weeks up to most."""
+    score = t.ScoreFact
+    select = (
+        sa.select(
+            score.week,
+            sa.func.count().label("n"),
+            count(score.response).label("response"),
+            count(score.remission).label("remission"),
+        )
+        .join(t.EpisodeFact, t.EpisodeFact.episode_id == score.episode_id)
+        .where(
+            *courses(view),
+            score.instrument == instrument,
+            score.last_of_week,
+            score.response.is_not(None),
+            score.week.between(1, most),
+        )
+        .group_by(score.week)
+        .order_by(score.week)
+    )
+    return [dict(row._mapping) for row in session.execute(select)]
+
+
+def totals_by_session(session: Session, view: View, most: int) -> Rows:
+    """How often each PHQ-9 total was met before each dose: number, total, n. A histogram."""
+    visit = t.SessionFact
+    select = (
+        sa.select(visit.number, visit.phq9.label("total"), sa.func.count().label("n"))
+        .join(t.EpisodeFact, t.EpisodeFact.episode_id == visit.episode_id)
+        .where(*courses(view), visit.dosed, visit.phq9.is_not(None), visit.number <= most)
+        .group_by(visit.number, visit.phq9)
+    )
+    return [dict(row._mapping) for row in session.execute(select)]
+
+
+def reached_session(session: Session, view: View, most: int) -> dict[int, int]:
+    """How many courses were given each dose, by its number."""
+    visit = t.SessionFact
+    select = (
+        sa.select(visit.number, sa.func.count().label("n"))
+        .join(t.EpisodeFact, t.EpisodeFact.episode_id == visit.episode_id)
+        .where(*courses(view), visit.dosed, visit.number <= most)
+        .group_by(visit.number)
+    )
+    return {row.number: row.n for row in session.execute(select)}
+
+
+def scored_sessions(session: Session, view: View) -> dict[str, int]:
+    """Sessions of these courses and how many have a PHQ-9 of the day, induction apart."""
+    visit, fact = t.SessionFact, t.EpisodeFact
+    early = visit.number <= fact.induction_planned
+    select = (
+        sa.select(
+            sa.func.count().label("sessions"),
+            count(visit.phq9.is_not(None)).label("scored"),
+            count(early).label("induction"),
+            count(sa.and_(early, visit.phq9.is_not(None))).label("induction_scored"),
+        )
+        .select_from(visit)
+        .join(fact, fact.episode_id == visit.episode_id)
+        .where(*courses(view), visit.dosed)
+    )
+    return dict(session.execute(select).one()._mapping)
+
+
+def scored_courses(session: Session, view: View, instrument: str) -> list[Any]:
+    """The ids of courses with at least two scores, always in the same order."""
+    score = t.ScoreFact
+    select = (
+        sa.select(score.episode_id)
+        .join(t.EpisodeFact, t.EpisodeFact.episode_id == score.episode_id)
+        .where(*courses(view), score.instrument == instrument)
+        .group_by(score.episode_id)
+        .having(sa.func.count() > 1)
+        .order_by(score.episode_id)
+    )
+    return list(session.execute(select).scalars())
+
+
+def lines(session: Session, view: View, instrument: str, chosen: list[Any], most: int) -> Rows:
+    """The scores of some courses: episode_id, days, total; up to `most` days."""
+    score = t.ScoreFact
+    select = (
+        sa.select(score.episode_id, score.days, score.total)
+        .where(
+            score.episode_id.in_(chosen),
+            score.instrument == instrument,
+            score.days <= most,
+        )
+        .order_by(score.episode_id, score.days)
+    )
+    return [dict(row._mapping) for row in session.execute(select)]

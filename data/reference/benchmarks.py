@@ -1,0 +1,37 @@
+"""The published results of `benchmarks.toml`."""
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """What a study found. Shares from 0 to 1; a margin is half of an interval that was given."""
+
+    id: str
+    name: str
+    n: int
+    population: str
+    instrument: str
+    when: str
+    source: str
+    route: str | None = None
+    response: float | None = None
+    remission: float | None = None
+    response_margin: float | None = None
+    remission_margin: float | None = None
+    comparable: str | None = None
+    """The definition with whose measure and time point it matches; None: not comparable."""
+
+    def matches(self, instrument: str, definition: str) -> bool:
+        """Whether it may stand as a line beside this figure of the clinic."""
+        return self.instrument == instrument and self.comparable == definition
+
+
+@functools.cache
+def benchmarks() -> tuple[Benchmark, ...]:
+    """Read once; the file is part of the program."""
+    with (Path(__file__).parent / "benchmarks.toml").open("rb") as file:
+        return tuple(Benchmark(**entry) for entry in tomllib.load(file)["result"])

@@ -1,0 +1,66 @@
+"""A figure on a page: its picture, its words, its twin as a table, and copies of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from altair.utils.schemapi import debug_mode
+
+from pages.widgets import cached, copies, look, opened
+from services.access import User
+from services.charts.theme import Palette
+from services.insight.figure import Draw, Figure
+from services.insight.ground import Ground
+
+Make = Callable[..., Figure]
+
+
+def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
+    """Draw `make(user, ground, *more)`; equal questions on equal grounds have one picture."""
+    found = cached.figure(make, user, ground, *more)
+    name = "-".join([*make.__module__.split(".")[1:], make.__name__, *map(str, more)])
+    if found.picture is None:
+        st.markdown(f"**{found.title}**")
+        st.info(found.caption)
+    else:
+        _picture(ground, name, found, found.picture)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if found.caption and found.picture is not None:
+            st.markdown(f":small[:gray[{found.caption}]]", width="stretch")
+        if not found.table.empty:
+            with st.popover("Table", type="tertiary", key=f"table-{name}", width="content"):
+                st.dataframe(found.table, hide_index=True, row_height=30, placeholder="")
+                copies.show(user, ground, name, make, *more)
+
+
+def _picture(ground: Ground, name: str, found: Figure, draw: Draw) -> None:
+    dark = look.is_dark()
+    spec = cached.spec(f"{name} {dark}", ground, lambda: made(draw, look.palette()))
+    if not found.opens:
+        st.vega_lite_chart(None, spec, theme=None, alt=found.alt)
+        return
+    # Another key after each number that was opened: a chart with a mark still chosen would not
+    # tell that the same mark was chosen again.
+    key = f"chart-{name}-{opened.times()}"
+    st.vega_lite_chart(
+        None,
+        spec,
+        theme=None,
+        alt=found.alt,
+        key=key,
+        on_select=lambda: _open(key),
+        selection_mode="open",
+    )
+
+
+def _open(key: str) -> None:
+    chosen = st.session_state[key].selection.get("open") or []
+    if chosen:
+        opened.ask(str(chosen[0]["number"]))
+
+
+def made(draw: Draw, palette: Palette) -> dict[str, Any]:
+    """The picture as Vega-Lite."""
+    with debug_mode(False):  # altair checks every part of its own making otherwise
+        spec: dict[str, Any] = draw(palette=palette).to_dict(validate=False)
+    return spec

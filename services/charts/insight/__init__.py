@@ -1,0 +1,1 @@
+"""Charts of the insight pages: a frame in, a chart out; all of them in one style."""

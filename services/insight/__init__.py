@@ -1,0 +1,1 @@
+"""What every insight page shares: the ground it stands on, rates, and how a number opens."""
