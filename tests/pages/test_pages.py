@@ -17,17 +17,23 @@ from tests import clinic
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENTS, PATIENT = "pages/care/patients.py", "pages/care/patient.py"
+OUTCOMES = "pages/insight/outcomes.py"
 EXCHANGE, PROFILE = "pages/team/exchange.py", "pages/account/profile.py"
-ALL = {PATIENTS, PATIENT, EXCHANGE, PROFILE}
+ALL = {PATIENTS, PATIENT, OUTCOMES, EXCHANGE, PROFILE}
 MAY_OPEN = {
     clinic.DOCTOR: ALL,
     clinic.NURSE: ALL,
     clinic.DESK: {PATIENTS, PATIENT, PROFILE},
-    clinic.MANAGER: {PATIENTS, PROFILE},
+    clinic.MANAGER: {PATIENTS, OUTCOMES, PROFILE},
     clinic.ADMINISTRATOR: {EXCHANGE, PROFILE},
     clinic.OWNER: ALL,
 }
-ON_THE_MENU = {PATIENTS: "Patients", EXCHANGE: "Exchange", PROFILE: "Profile"}
+ON_THE_MENU = {
+    PATIENTS: "Patients",
+    OUTCOMES: "Outcomes",
+    EXCHANGE: "Exchange",
+    PROFILE: "Profile",
+}
 NOT_FOR_THE_DESK = (
     *("PHQ", "GAD", "Item 9", "item9", "Up 5", "No score", "baseline", "mmHg", "MOAA"),
     *("Blood pressure", "lorazepam", "Lorazepam", "Penicillin", "attention", " mg"),
