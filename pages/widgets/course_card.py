@@ -35,8 +35,8 @@ def show(chart: Chart) -> None:
                     label_visibility="collapsed",
                 )
             st.markdown(
-                ":small[:gray[Bar: dose, outlined when booked. Circle: side effect, the number is "
-                "its grade, a plain dot is grade 1. Hover a day for all its facts.]]",
+                ":small[:gray[Bar: dose, outlined when booked. Circle: side effect with its grade, "
+                "? where none is given; a plain dot is grade 1. Hover a day for all its facts.]]",
                 width="stretch",
             )
 
