@@ -19,6 +19,7 @@ from openpyxl import Workbook
 from data.tables.base import now
 from services.access import Action, User
 from services.acting import acting
+from services.charts.insight.style import heading
 from services.charts.theme import LIGHT
 from services.exports import XLSX, cell, defused
 from services.insight import ground as grounds
@@ -83,7 +84,10 @@ def picture(found: Figure) -> str:
     """The figure as SVG in the light theme, at a width of its own."""
     if found.picture is None:
         return f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="40"/>'
-    spec = found.picture(palette=LIGHT).properties(width=WIDTH).to_dict(validate=False)
+    chart = found.picture(palette=LIGHT).properties(width=WIDTH)
+    spec = chart.to_dict(validate=False)
+    if "title" not in spec:  # on the page a headline names it
+        spec = chart.properties(title=heading(found.title, "", LIGHT)).to_dict(validate=False)
     svg: str = vl_convert.vegalite_to_svg(spec)
     return svg
 

@@ -21,16 +21,32 @@ def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
     name = "-".join([*make.__module__.split(".")[1:], make.__name__, *map(str, more)])
     if found.picture is None:
         st.markdown(f"**{found.title}**")
-        st.info(found.caption)
+        _without_picture(found)
     else:
         _picture(ground, name, found, found.picture)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if found.caption and found.picture is not None:
+        for words, number in found.numbers:
+            opened.link(words, number)
+        if found.caption and not found.table.empty:
             st.markdown(f":small[:gray[{found.caption}]]", width="stretch")
         if not found.table.empty:
-            with st.popover("Table", type="tertiary", key=f"table-{name}", width="content"):
-                st.dataframe(found.table, hide_index=True, row_height=30, placeholder="")
-                copies.show(user, ground, name, make, *more)
+            _table(user, ground, name, found, make, *more)
+
+
+def _without_picture(found: Figure) -> None:
+    """The table itself where it is all there is; where there is nothing, why."""
+    if found.table.empty:
+        st.info(found.caption)
+    else:
+        st.dataframe(found.table, hide_index=True, row_height=30, placeholder="")
+
+
+def _table(user: User, ground: Ground, name: str, found: Figure, make: Make, *more: Any) -> None:
+    label = "Copies" if found.picture is None else "Table"
+    with st.popover(label, type="tertiary", key=f"table-{name}", width="content"):
+        if found.picture is not None:
+            st.dataframe(found.table, hide_index=True, row_height=30, placeholder="")
+        copies.show(user, ground, name, make, *more)
 
 
 def _picture(ground: Ground, name: str, found: Figure, draw: Draw) -> None:

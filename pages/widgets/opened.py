@@ -1,7 +1,10 @@
 """A number that opens: the people behind it, in a dialog. The address names the number only."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from pages.widgets import places
@@ -18,7 +21,9 @@ Find = Callable[[User, Ground, str], Opened]
 
 def link(words: str, number: str) -> None:
     """A quiet button that opens a number."""
-    st.button(words, type="tertiary", key=f"open-{number}", on_click=ask, args=(number,))
+    st.button(
+        f":primary[{words}]", type="tertiary", key=f"open-{number}", on_click=ask, args=(number,)
+    )
 
 
 def ask(number: str | None) -> None:
@@ -56,7 +61,7 @@ def show(user: User, ground: Ground, filter_words: str, find: Find) -> None:
 def _content(user: User, ground: Ground, filter_words: str, number: str, found: Opened) -> None:
     counted = f" Counted by: {', '.join(found.definitions)}." if found.definitions else ""
     st.markdown(f":gray[{filter_words}.{counted}]")
-    rest = ", ".join(f"{_count(n)} {words}" for words, n in found.rest)
+    rest = ", ".join(f"{_count(n)} {words}" for words, n in found.rest if n != 0)
     of = "" if found.of is None else f" of {found.of:,}"
     st.markdown(f"**{_count(found.n)}{of}.**" + (f" Not here: {rest}." if rest else ""))
     if found.rows is None:
@@ -76,6 +81,7 @@ def _people(user: User, ground: Ground, number: str, found: Opened) -> None:
         height=min(12 * ROW, (len(rows) + 1) * ROW) + 2,
         row_height=ROW,
         hide_index=True,
+        column_config=_columns(rows),
         placeholder="",
         on_select="rerun",
         selection_mode="single-row",
@@ -96,6 +102,17 @@ def _people(user: User, ground: Ground, number: str, found: Opened) -> None:
         patient_id = found.rows["patient_id"].iloc[event.selection.rows[0]]
         ask(None)
         st.switch_page(places.PATIENT, query_params={"id": str(patient_id)})
+
+
+def _columns(rows: pd.DataFrame) -> dict[str, Any]:
+    """Dates as dates are written, and a list of PHQ-9 totals as a line on one scale."""
+    column = st.column_config
+    kinds: dict[type, Any] = {
+        date: column.DateColumn(format="D MMM YYYY"),
+        list: column.LineChartColumn(y_min=0, y_max=27, color="primary"),
+    }
+    first = {name: next(iter(rows[name].dropna()), None) for name in rows}
+    return {name: kinds[type(value)] for name, value in first.items() if type(value) in kinds}
 
 
 def _count(n: int | None) -> str:

@@ -125,7 +125,11 @@ def configure(chart: Drawn, palette: Palette) -> Drawn:
         text=alt.MarkConfig(font=FONT, fontSize=12, color=palette.ink),
         bar=alt.BarConfig(cornerRadius=1),
         axis=alt.AxisConfig(
-            labelColor=palette.muted, labelFontSize=12, titleColor=palette.muted, titleFontSize=12
+            labelColor=palette.muted,
+            labelFontSize=12,
+            titleColor=palette.muted,
+            titleFontSize=12,
+            titleFontWeight=400,
         ),
         axisX=alt.AxisConfig(
             grid=False, domainColor=palette.axis, tickColor=palette.axis, tickSize=4

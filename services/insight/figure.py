@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-
 Draw = Callable[..., alt.LayerChart]
 """Called with `palette=`."""
 
@@ -27,4 +26,6 @@ class Figure:
     alt: str
     caption: str = ""
     opens: bool = False
+    numbers: tuple[tuple[str, str], ...] = ()
+    """Links below the picture: words, and the id of the number they open."""
     definitions: tuple[str, ...] = ()

@@ -88,6 +88,12 @@ def may_compare(ground: Ground) -> bool:
     return ground.names or filters < MOST_SPLITS
 
 
+def of_route(ground: Ground, route: Route) -> Ground:
+    """The same ground on one route, where a page never mixes the two."""
+    view = replace(ground.view, route=route)
+    return replace(ground, view=view if ground.names else _limited(view))
+
+
 def people(user: User | None) -> People:
     """Practitioners with courses, and sites, for the filters."""
     with acting(user, Action.VIEW_NUMBERS, about="filters") as session:

@@ -30,7 +30,6 @@ def figure(user: User | None, ground: Ground, measure: str, instrument: str = "p
             bar(found, measure),
             dots(observed, worst),
             references(ground, measure, instrument),
-            title=title,
             measure=measure,
         )
         if drawn
@@ -40,7 +39,18 @@ def figure(user: User | None, ground: Ground, measure: str, instrument: str = "p
         f"{found.missing} of {found.counted} without a score.",
         caption="" if drawn else _why_not(found),
         opens=True,
+        numbers=_numbers(found, observed, measure) if drawn else (),
         definitions=("baseline", "end_of_induction", "evaluable", measure),
+    )
+
+
+def _numbers(found: Headline, rate: Rate, measure: str) -> tuple[tuple[str, str], ...]:
+    assert rate.k is not None, "it is drawn"
+    assert rate.n is not None, "it is drawn"
+    return (
+        (f"{rate.k} with", f"{measure}-yes"),
+        (f"{rate.n - rate.k} without", f"{measure}-no"),
+        (f"{found.missing} no score", f"{measure}-missing"),
     )
 
 

@@ -1,13 +1,18 @@
 """Scores over the weeks and the sessions of courses, aggregated."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries.columns import t
-from data.queries.insight.outcomes import Rows, count
+from data.queries.insight.outcomes import Rows, count, with_outcome
 from data.queries.insight.view import View, courses
+from data.reference.outcomes import outcomes
+from data.tables.vocabulary import Stage
+
+IN_TREATMENT = (Stage.INDUCTION, Stage.CONTINUATION, Stage.MAINTENANCE)
 
 
 def by_week(session: Session, view: View, instrument: str, most: int) -> Rows:
@@ -90,16 +95,46 @@ def scored_courses(session: Session, view: View, instrument: str) -> list[Any]:
     return list(session.execute(select).scalars())
 
 
-def lines(session: Session, view: View, instrument: str, chosen: list[Any], most: int) -> Rows:
-    """The scores of some courses: episode_id, days, total; up to `most` days."""
+def lines(session: Session, chosen: list[Any], instrument: str, most: int) -> Rows:
+    """The scores of some courses up to so many doses: episode_id, doses given before, total."""
     score = t.ScoreFact
     select = (
-        sa.select(score.episode_id, score.days, score.total)
+        sa.select(score.episode_id, score.doses, score.total)
         .where(
             score.episode_id.in_(chosen),
             score.instrument == instrument,
-            score.days <= most,
+            score.doses < most,
         )
         .order_by(score.episode_id, score.days)
     )
     return [dict(row._mapping) for row in session.execute(select)]
+
+
+def scored_lately(session: Session, view: View, today: date, days: int) -> dict[str, int]:
+    """Courses in treatment now, and how many have a PHQ-9 total of the last so many days."""
+    fact, person = t.EpisodeFact, t.PatientFact
+    since = datetime.combine(today - timedelta(days=days), time(), UTC)
+    select = (
+        sa.select(sa.func.count().label("n"), count(person.phq9_at >= since).label("scored"))
+        .select_from(fact)
+        .join(person, person.patient_id == fact.patient_id)
+        .where(*courses(view), fact.stage.in_(IN_TREATMENT))
+    )
+    return dict(session.execute(select).one()._mapping)
+
+
+def wellbeing(session: Session, view: View) -> dict[str, Any]:
+    """WHO-5 of courses with a baseline and a later score: n, sums of both, better, worse, days."""
+    outcome = t.OutcomeFact
+    gain = outcome.last - outcome.baseline
+    points = outcomes().measures["who5"].reliable
+    select = with_outcome(
+        "who5",
+        sa.func.count().label("n"),
+        sa.func.sum(outcome.baseline).label("baseline"),
+        sa.func.sum(outcome.last).label("last"),
+        sa.func.sum(outcome.last_days).label("days"),
+        count(gain >= points).label("better"),
+        count(gain <= -points).label("worse"),
+    ).where(*courses(view), outcome.baseline.is_not(None), outcome.last.is_not(None))
+    return dict(session.execute(select).one()._mapping)

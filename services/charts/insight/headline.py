@@ -1,14 +1,16 @@
 """One share at the end of induction: people as a bar, and the share with its intervals below it."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
-from services.charts.insight.style import GAP, finish, words
+from services.charts.insight.style import DOTTED, GAP, finish, open_layer, words
 from services.charts.theme import Palette, Status
 
 HEIGHT = 150
-BAR, OBSERVED, WORST, REFERENCE = 17, 52, 74, 94  # px from the top
-FITS = 0.12  # of the width: a narrower segment has its words above it
+TOP, BOTTOM, OBSERVED, WORST, REFERENCE = 12, 36, 56, 74, 92  # percent of the height
+FITS = 0.14  # of the width: a narrower segment has its words above it
 
 
 def headline(
@@ -16,7 +18,6 @@ def headline(
     dots: pd.DataFrame,
     reference: pd.DataFrame,
     *,
-    title: str,
     measure: str,
     palette: Palette,
 ) -> alt.LayerChart:
@@ -25,16 +26,19 @@ def headline(
     `dots`: kind (observed, worst), share, low, high, words; `reference`: share, words.
     """
     ink: Status = getattr(palette, measure)
+    bar = bar.assign(top=TOP, bottom=BOTTOM, middle=(TOP + BOTTOM) / 2)
+    lanes = {"observed": OBSERVED, "worst": WORST}
+    dots = dots.assign(lane=dots["kind"].map(lanes))
     return finish(
         [
             *_bar(bar, ink, palette),
-            *_reference(reference, palette),
+            *_reference(reference.assign(lane=REFERENCE, above=OBSERVED - 9), palette),
             *_dots(dots, ink, palette),
-            *_hits(bar),
+            _hits(bar),
         ],
         palette,
-        title=title,
-        subtitle="People, then the share of them with its 95 % interval",
+        title="",
+        subtitle="",
         height=HEIGHT,
     )
 
@@ -45,85 +49,87 @@ def _x(field: str) -> alt.X:
     return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=axis)
 
 
-def _bar(bar: pd.DataFrame, ink: Status, palette: Palette) -> list[alt.Chart]:
-    y = alt.value(BAR)
-    there = bar[bar["part"] != "missing"].assign(
-        fill=[
-            ink.mark if part == "yes" else ink.background
-            for part in bar["part"]
-            if part != "missing"
-        ]
-    )
-    missing = bar[bar["part"] == "missing"]
+def _y(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[100, 0], nice=False), axis=None)
+
+
+def _bar(bar: pd.DataFrame, ink: Status, palette: Palette) -> list[Any]:
+    fills = {"yes": ink.mark, "no": ink.background}
+    there = bar[bar["part"] != "missing"]
+    there = there.assign(fill=there["part"].map(fills))
+    missing = bar[(bar["part"] == "missing") & (bar["n"] > 0)]
     wide = bar["end"] - bar["start"] >= FITS
-    inside = bar[wide].assign(
-        color=[palette.page if part == "yes" else palette.ink for part in bar["part"][wide]]
-    )
+    inside = bar[wide]
+    inks = {"yes": palette.page, "no": palette.ink, "missing": palette.muted}
     above = bar[~wide & (bar["n"] > 0)]
+    box = {"x": _x("start"), "x2": "end:Q", "y": _y("top"), "y2": "bottom:Q"}
     return [
         alt.Chart(there)
-        .mark_bar(height=24, cornerRadius=1)
-        .encode(x=_x("start"), x2="end:Q", y=y, color=alt.Color("fill:N", scale=None)),
+        .mark_rect(cornerRadius=1)
+        .encode(**box, color=alt.Color("fill:N", scale=None)),
         alt.Chart(missing)
-        .mark_bar(height=24, filled=False, stroke=palette.muted, strokeWidth=1, strokeDash=GAP)
-        .encode(x=_x("start"), x2="end:Q", y=y),
-        words(inside, palette, align="left", dx=6, fontWeight=600).encode(
-            x=_x("start"), y=y, text="words:N", color=alt.Color("color:N", scale=None)
+        .mark_rect(filled=False, stroke=palette.muted, strokeWidth=1, strokeDash=GAP)
+        .encode(**box),
+        words(
+            inside.assign(color=inside["part"].map(inks)),
+            palette,
+            align="left",
+            dx=6,
+            fontWeight=600,
+        ).encode(
+            x=_x("start"), y=_y("middle"), text="words:N", color=alt.Color("color:N", scale=None)
         ),
-        words(above, palette, color=palette.muted, align="right", dy=-19).encode(
-            x=_x("end"), y=y, text="words:N"
+        words(above, palette, color=palette.muted, align="right", baseline="bottom", dy=-2).encode(
+            x=_x("end"), y=_y("top"), text="words:N"
         ),
     ]
 
 
-def _dots(dots: pd.DataFrame, ink: Status, palette: Palette) -> list[alt.Chart]:
-    lane = alt.Y("lane:Q", scale=alt.Scale(domain=[HEIGHT, 0], nice=False), axis=None)
-    placed = dots.assign(lane=[OBSERVED if kind == "observed" else WORST for kind in dots["kind"]])
-    observed, worst = placed[placed["kind"] == "observed"], placed[placed["kind"] == "worst"]
-    end = max(dots["high"], default=0)
-    labels = placed.assign(at=min(end + 0.02, 0.62))
+def _dots(dots: pd.DataFrame, ink: Status, palette: Palette) -> list[Any]:
+    observed, worst = dots[dots["kind"] == "observed"], dots[dots["kind"] == "worst"]
+    high, low = max(dots["high"], default=0), min(dots["low"], default=0)
+    right = high <= 0.66  # else there is no room at the right, and the words stand at the left
+    labels = dots.assign(at=high + 0.02 if right else low - 0.02)
+    place = {"x": _x("share"), "y": _y("lane")}
     return [
-        alt.Chart(placed)
+        alt.Chart(dots)
         .mark_rule(strokeWidth=2, color=ink.mark)
-        .encode(x=_x("low"), x2="high:Q", y=lane),
+        .encode(x=_x("low"), x2="high:Q", y=_y("lane")),
         alt.Chart(observed)
         .mark_point(size=85, filled=True, opacity=1, color=ink.mark)
-        .encode(x=_x("share"), y=lane),
+        .encode(**place),
         alt.Chart(worst)
         .mark_point(
             size=85, filled=True, opacity=1, fill=palette.page, stroke=ink.mark, strokeWidth=1.75
         )
-        .encode(x=_x("share"), y=lane),
-        words(labels, palette, align="left").encode(x=_x("at"), y=lane, text="words:N"),
-    ]
-
-
-def _reference(reference: pd.DataFrame, palette: Palette) -> list[alt.Chart]:
-    return [
-        alt.Chart(reference)
-        .mark_rule(strokeWidth=2, strokeDash=[2, 2], color=palette.reference.mark)
-        .encode(x=_x("share"), y=alt.value(OBSERVED - 16), y2=alt.value(REFERENCE + 4)),
-        words(reference, palette, color=palette.reference.text, align="left", dx=5).encode(
-            x=_x("share"), y=alt.value(REFERENCE), text="words:N"
+        .encode(**place),
+        words(labels, palette, align="left" if right else "right").encode(
+            x=_x("at"), y=_y("lane"), text="words:N"
         ),
     ]
 
 
-def _hits(bar: pd.DataFrame) -> list[alt.Chart]:
-    """A clear layer on top, or the words on the bar would take the click."""
-    chosen = alt.selection_point(name="open", fields=["number"], empty=False)
+def _reference(reference: pd.DataFrame, palette: Palette) -> list[Any]:
+    ink = palette.reference
     return [
-        alt.Chart(bar)
-        .mark_bar(height=28, fillOpacity=0.002, cursor="pointer")
-        .encode(
-            x=_x("start"),
-            x2="end:Q",
-            y=alt.value(BAR),
-            tooltip=[
-                alt.Tooltip("words:N", title="Courses"),
-                alt.Tooltip("share:Q", format=".0%", title="Of all"),
-            ],
-        )
-        .transform_calculate(share="datum.end - datum.start")
-        .add_params(chosen)
+        alt.Chart(reference)
+        .mark_rule(strokeWidth=2, strokeDash=DOTTED, color=ink.mark)
+        .encode(x=_x("share"), y=_y("above"), y2="lane:Q"),
+        words(reference, palette, color=ink.text, align="left", dx=5).encode(
+            x=_x("share"), y=_y("lane"), text="words:N"
+        ),
     ]
+
+
+def _hits(bar: pd.DataFrame) -> Any:
+    shares = bar.assign(share=bar["end"] - bar["start"])
+    return open_layer(alt.Chart(shares).mark_rect(fillOpacity=0.002, cursor="pointer")).encode(
+        x=_x("start"),
+        x2="end:Q",
+        y=_y("top"),
+        y2="bottom:Q",
+        tooltip=[
+            alt.Tooltip("words:N", title="Courses"),
+            alt.Tooltip("share:Q", format=".0%", title="Of all counted"),
+        ],
+    )

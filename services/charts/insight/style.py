@@ -5,6 +5,7 @@ n stands below or beside; what is hidden is named in the caption and has no mark
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -22,25 +23,31 @@ REFERENCE_WEIGHT = 2
 def finish(
     layers: Iterable[alt.Chart], palette: Palette, *, title: str, subtitle: str, height: float
 ) -> alt.LayerChart:
-    """Layers from bottom to top as one chart with its title, as wide as its panel."""
-    chart = alt.LayerChart(layer=list(layers)).properties(
-        width="container",
-        height=height,
-        title=alt.TitleParams(
-            title,
-            subtitle=subtitle,
-            anchor="start",
-            frame="bounds",
-            fontSize=TITLE_SIZE,
-            fontWeight=600,
-            color=palette.ink,
-            subtitleFontSize=LABEL_SIZE,
-            subtitleColor=palette.muted,
-            subtitlePadding=3,
-            offset=10,
-        ),
-    )
+    """Layers from bottom to top as one chart, as wide as its panel.
+
+    Without a title where a headline beside it says what it is.
+    """
+    chart = alt.LayerChart(layer=list(layers)).properties(width="container", height=height)
+    if title:
+        chart = chart.properties(title=heading(title, subtitle, palette))
     return configure(chart, palette)
+
+
+def heading(title: str, subtitle: str, palette: Palette) -> alt.TitleParams:
+    """What is drawn, and below it how to read it; flush with the text of the page."""
+    return alt.TitleParams(
+        title,
+        subtitle=subtitle,
+        anchor="start",
+        frame="bounds",
+        fontSize=TITLE_SIZE,
+        fontWeight=600,
+        color=palette.ink,
+        subtitleFontSize=LABEL_SIZE,
+        subtitleColor=palette.muted,
+        subtitlePadding=3,
+        offset=10,
+    )
 
 
 def percent_axis(*, values: list[float] | None = None, grid: bool = True) -> alt.Axis:
@@ -54,9 +61,7 @@ def share(field: str, *, top: float = 1.0, axis: Any = None) -> alt.Y:
     return alt.Y(f"{field}:Q", scale=scale, axis=axis or percent_axis())
 
 
-def words(
-    frame: pd.DataFrame, palette: Palette, *, color: str | None = None, **how: Any
-) -> Any:
+def words(frame: pd.DataFrame, palette: Palette, *, color: str | None = None, **how: Any) -> Any:
     """Text marks; place them with encode()."""
     size, weight = how.pop("fontSize", LABEL_SIZE), how.pop("fontWeight", 400)
     return alt.Chart(frame).mark_text(
@@ -65,12 +70,37 @@ def words(
 
 
 def under_axis(
-    frame: pd.DataFrame, palette: Palette, x: Any, *, dy: int = 44, color: str | None = None
+    frame: pd.DataFrame,
+    palette: Palette,
+    x: Any,
+    *,
+    dy: int = 44,
+    color: str | None = None,
+    align: str = "center",
 ) -> Any:
     """A row of counts below the x axis: `frame` has the column `words` beside x."""
-    return words(frame, palette, color=color or palette.muted, baseline="top", dy=dy).encode(
+    ink = color or palette.muted
+    return words(frame, palette, color=ink, align=align, baseline="top", dy=dy).encode(
         x=x, y=alt.datum(0), text="words:N"
     )
+
+
+def open_layer(chart: Any) -> Any:
+    """A clear layer whose marks open the number in their column `number`; put it on top of all."""
+    chosen = alt.selection_point(name="open", fields=["number"], empty=False)
+    return chart.add_params(chosen)
+
+
+def apart(places: list[float], least: float) -> list[float]:
+    """Places of labels on one axis, each as near to its own as the distance `least` allows."""
+    order = sorted(range(len(places)), key=lambda each: places[each])
+    moved = list(places)
+    for below, above in pairwise(order):
+        gap = moved[above] - moved[below]
+        if gap < least:
+            moved[below] -= (least - gap) / 2
+            moved[above] = moved[below] + least
+    return moved
 
 
 def percent(value: Any) -> str:

@@ -1,0 +1,149 @@
+"""PHQ-9 before each dose: median and quartiles, with the number still in it, and single lines."""
+
+import random
+from collections import Counter, defaultdict
+from functools import partial
+
+import pandas as pd
+
+from data.queries.insight import scores as queries
+from services.access import Action, User
+from services.acting import acting
+from services.charts.insight import sessions as charts
+from services.clinical import change
+from services.insight.figure import Figure
+from services.insight.ground import Ground
+
+MOST_SESSIONS = 12
+MOST_LINES = 60
+"""Above this single lines cannot be told apart."""
+
+FEWEST = 5
+SEED = 1
+"""The same courses are drawn each time, by lot and not by looking."""
+
+
+def figure(user: User | None, ground: Ground) -> Figure:
+    """The picture with its table; single lines only for those who may see who they are."""
+    frame = quartiles(user, ground)
+    lines, courses = _lines(user, ground) if ground.names else (_no_lines(), 0)
+    drawn = frame["median"].notna().any()
+    title = "PHQ-9 before each dose, with median and quartiles"
+    shown = min(courses, MOST_LINES)
+    lot = f"{shown} of {courses} courses at random; " if courses > MOST_LINES else ""
+    known = frame[frame["median"].notna()]
+    return Figure(
+        title=title,
+        picture=partial(
+            charts.sessions,
+            frame,
+            lines,
+            title=title,
+            subtitle=f"{lot}number scored below".capitalize(),
+        )
+        if drawn
+        else None,
+        table=_table(frame),
+        alt=_said(known) if drawn else "",
+        caption=(
+            "Those who leave are not in later medians, so a falling median is not by itself a "
+            "benefit."
+            if drawn
+            else f"No dose has {FEWEST} or more scores of the day before it."
+        ),
+        definitions=("session_score",),
+    )
+
+
+def quartiles(user: User | None, ground: Ground) -> pd.DataFrame:
+    """A row a dose: number, given, n (scored), words, q1, median, q3, mean; counted in full."""
+    with acting(user, Action.VIEW_NUMBERS, about="outcomes by session") as session:
+        rows = queries.totals_by_session(session, ground.view, MOST_SESSIONS)
+        given = queries.reached_session(session, ground.view, MOST_SESSIONS)
+    totals: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        totals[row["number"]][row["total"]] += row["n"]
+    least = max(FEWEST, ground.minimum or 0)
+    found = []
+    for number, reached in sorted(given.items()):
+        scored = sorted(totals[number].elements())
+        enough = len(scored) >= least
+        q1, middle, q3 = _quartiles(scored) if enough else (None, None, None)
+        of = change.summary(scored, [None] * len(scored))
+        found.append(
+            {
+                "number": number,
+                "given": reached if reached >= least else None,
+                "n": len(scored) if enough else None,
+                "words": str(len(scored)) if enough else f"<{least}",
+                "q1": q1,
+                "median": middle,
+                "q3": q3,
+                "mean": of.mean if enough else None,
+                "sd": of.sd if enough else None,
+            }
+        )
+    columns = ["number", "given", "n", "words", "q1", "median", "q3", "mean", "sd"]
+    numeric = dict.fromkeys(("q1", "median", "q3", "mean", "sd"), "float")
+    return pd.DataFrame(found, columns=columns).astype(numeric)
+
+
+def _quartiles(ordered: list[int]) -> tuple[float, float, float]:
+    """The values below which a quarter, half and three quarters lie, linear between two."""
+
+    def at(part: float) -> float:
+        place = part * (len(ordered) - 1)
+        low = int(place)
+        high = min(low + 1, len(ordered) - 1)
+        return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+    return at(0.25), at(0.5), at(0.75)
+
+
+def _lines(user: User | None, ground: Ground) -> tuple[pd.DataFrame, int]:
+    """course, doses, total of some courses drawn by lot, and how many there are."""
+    with acting(user, Action.VIEW_CLINICAL, about="outcomes, single courses") as session:
+        everybody = queries.scored_courses(session, ground.view, "phq9")
+        lot = random.Random(SEED)  # noqa: S311  a drawing, not a secret
+        chosen = lot.sample(everybody, min(len(everybody), MOST_LINES))
+        rows = queries.lines(session, chosen, "phq9", MOST_SESSIONS)
+    order = {episode: number for number, episode in enumerate(chosen)}
+    frame = pd.DataFrame(
+        [
+            {"course": order[row["episode_id"]], "number": row["doses"] + 1, "total": row["total"]}
+            for row in rows
+        ],
+        columns=["course", "number", "total"],
+    )
+    return frame.drop_duplicates(["course", "number"], keep="last"), len(everybody)
+
+
+def _no_lines() -> pd.DataFrame:
+    return pd.DataFrame({"course": [], "number": [], "total": []})
+
+
+def _table(frame: pd.DataFrame) -> pd.DataFrame:
+    def rounded(name: str) -> list[str]:
+        return ["" if pd.isna(value) else f"{value:.1f}" for value in frame[name]]
+
+    return pd.DataFrame(
+        {
+            "Before dose": frame["number"],
+            "Doses given": ["hidden" if pd.isna(n) else f"{n:.0f}" for n in frame["given"]],
+            "Scored": frame["words"],
+            "Lower quartile": rounded("q1"),
+            "Median": rounded("median"),
+            "Upper quartile": rounded("q3"),
+            "Mean": rounded("mean"),
+            "SD": rounded("sd"),
+        }
+    )
+
+
+def _said(known: pd.DataFrame) -> str:
+    first, last = known.iloc[0], known.iloc[-1]
+    return (
+        f"Median PHQ-9 {first['median']:g} before dose {first['number']} "
+        f"({first['words']} scored), "
+        f"{last['median']:g} before dose {last['number']}, {last['words']} scored."
+    )

@@ -1,0 +1,193 @@
+"""How long until response, and how long remission lasts: Kaplan-Meier, with numbers at risk."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.queries.insight import times as queries
+from data.queries.insight.splits import Split
+from services.access import Action, User
+from services.acting import acting
+from services.caseload import People
+from services.charts.insight import survival as charts
+from services.charts.insight.style import percent
+from services.insight import groups
+from services.insight.figure import Figure
+from services.insight.ground import Ground
+from services.statistics.survival import at_risk, kaplan_meier, median
+
+FEWEST = 5
+"""A curve ends where fewer courses than this are at risk."""
+
+MARK_DAYS = 14
+MONTH_DAYS = 28
+MOST_MARKS = 7
+CAVEAT = "Known only when scored; those who leave may differ from those who stay."
+
+
+def to_response(
+    user: User | None, ground: Ground, split: Split | None, people: People, instrument: str = "phq9"
+) -> Figure:
+    """The share who have responded, by days since the first dose."""
+    found = _times(user, ground, "response_days", None, split, people, instrument)
+    title = "Time to first response"
+    return _figure(ground, found, title, ("baseline", "response"), falls=False)
+
+
+def in_remission(
+    user: User | None, ground: Ground, split: Split | None, people: People, instrument: str = "phq9"
+) -> Figure:
+    """The share still well, by days since remission was first met; a relapse ends it."""
+    found = _times(user, ground, "remission_lost_days", "remission_days", split, people, instrument)
+    title = "Time in remission"
+    return _figure(ground, found, title, ("remission", "relapse"), falls=True)
+
+
+def _times(
+    user: User | None,
+    ground: Ground,
+    event: str,
+    start: str | None,
+    split: Split | None,
+    people: People,
+    instrument: str,
+) -> dict[str, tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]]:
+    """Days and whether the event was met, by group in words."""
+    with acting(user, Action.VIEW_NUMBERS, about=f"outcomes, {event}") as session:
+        rows = queries.times(session, ground.view, instrument, event, start, split)
+    named = {None: "All"} if split is None else groups.names(split, people, instrument)
+    found = {}
+    for key, words in named.items():
+        own = [row for row in rows if row["group"] == key]
+        if own:
+            counts = [row["n"] for row in own]
+            found[words] = (
+                # A first score on the day of the dose is known for less than a day, not for none.
+                np.repeat([max(row["days"], 0) for row in own], counts),
+                np.repeat([bool(row["observed"]) for row in own], counts),
+            )
+    return found
+
+
+def _figure(
+    ground: Ground,
+    found: dict[str, tuple[Any, Any]],
+    title: str,
+    definitions: tuple[str, ...],
+    *,
+    falls: bool,
+) -> Figure:
+    steps = pd.concat([_steps(ground, *each) for each in found.items()] or [_no_steps()])
+    risk = _risk(found, steps)
+    table = _table(ground, found)
+    name = "are still well" if falls else "have responded"
+    drawn = not steps.empty
+    return Figure(
+        title=title,
+        picture=partial(
+            charts.survival,
+            steps,
+            risk,
+            title=title,
+            subtitle=f"Share who {name}, Kaplan-Meier, while {FEWEST} or more are at risk",
+            since="Days since remission" if falls else "Days since first dose",
+            falls=falls,
+        )
+        if drawn
+        else None,
+        table=table,
+        alt=f"{title}. {_said(table)}",
+        caption=CAVEAT
+        if drawn
+        else f"Fewer than {FEWEST} courses can be followed, so no curve is drawn.",
+        definitions=definitions,
+    )
+
+
+def _steps(ground: Ground, words: str, followed: tuple[Any, Any]) -> pd.DataFrame:
+    """group, day, share (survival), low, high; from day 0 to where fewer than five are at risk."""
+    days, observed = followed
+    if len(days) < FEWEST:
+        return _no_steps()
+    curve = kaplan_meier(days, observed)
+    start = pd.DataFrame({"time": [0.0], "survival": [1.0], "lower": [1.0], "upper": [1.0]})
+    curve = pd.concat([start, curve[curve["at_risk"] >= FEWEST]])[
+        ["time", "survival", "lower", "upper"]
+    ]
+    # The curve is known to run on for as long as five are still followed.
+    until = float(np.sort(days)[-FEWEST])
+    if until > curve["time"].iloc[-1]:
+        end = curve.tail(1).assign(time=until)
+        curve = pd.concat([curve, end])
+    if not ground.names:
+        curve = _by_month(curve)
+    return curve.rename(
+        columns={"time": "day", "survival": "share", "lower": "low", "upper": "high"}
+    ).assign(group=words)
+
+
+def _by_month(curve: pd.DataFrame) -> pd.DataFrame:
+    """The curve read off every four weeks: single steps are single people."""
+    days = np.arange(0, curve["time"].iloc[-1] + 1, MONTH_DAYS, dtype=float)
+    at = np.searchsorted(curve["time"].to_numpy(), days, side="right") - 1
+    return curve.iloc[at].assign(time=days)
+
+
+def _no_steps() -> pd.DataFrame:
+    return pd.DataFrame({"day": [], "share": [], "low": [], "high": [], "group": []}, dtype=float)
+
+
+def _risk(found: dict[str, tuple[Any, Any]], steps: pd.DataFrame) -> pd.DataFrame:
+    """group, day, words: numbers at risk below the axis, "<5" where the curve has ended."""
+    last = max(steps["day"], default=0)
+    apart = MARK_DAYS if last > 3 * MARK_DAYS else MARK_DAYS // 2
+    while last / apart > MOST_MARKS:
+        apart *= 2
+    marks = np.arange(0, last + 1, apart)
+    rows = [
+        {"group": words, "day": float(day), "words": str(n) if n >= FEWEST else "<5"}
+        for words, (days, _) in found.items()
+        if words in set(steps["group"])
+        for day, n in zip(marks, at_risk(days, marks), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["group", "day", "words"])
+
+
+def _table(ground: Ground, found: dict[str, tuple[Any, Any]]) -> pd.DataFrame:
+    met = groups.rates(
+        ground,
+        {words: (int(observed.sum()), len(days)) for words, (days, observed) in found.items()},
+    )
+    rows = []
+    for words, (days, observed) in found.items():
+        middle = median(days, observed)
+        known = len(days) >= FEWEST and not np.isnan(middle.estimate) and not met[words].is_hidden
+        rows.append(
+            {
+                "Group": words,
+                "Met, of courses": met[words].of,
+                "Share": percent(met[words].share),
+                "Median days": f"{middle.estimate:.0f}" if known else "not reached",
+                "95 % interval": _limits(middle) if known else "",
+            }
+        )
+    return pd.DataFrame(
+        rows, columns=["Group", "Met, of courses", "Share", "Median days", "95 % interval"]
+    )
+
+
+def _limits(middle: Any) -> str:
+    high = "open" if np.isnan(middle.high) else f"{middle.high:.0f}"
+    low = "open" if np.isnan(middle.low) else f"{middle.low:.0f}"
+    return f"{low} to {high}"
+
+
+def _said(table: pd.DataFrame) -> str:
+    return " ".join(
+        f"{group}: met by {of}, median days {days}."
+        for group, of, days in zip(
+            table["Group"], table["Met, of courses"], table["Median days"], strict=True
+        )
+    )
