@@ -19,6 +19,7 @@ class Action(StrEnum):
     VIEW_CLINICAL = "see scores, side effects, readings and screening"
     ENTER_ASSESSMENT = "enter a questionnaire"
     EXPORT_CASELOAD = "take a copy of the caseload out"
+    EXPORT_PATIENT = "take one patient's summary out"
     EXPORT_NUMBERS = "take tables, pictures and reports of numbers out"
     PREVIEW_FILES = "see what a file would bring in"
     IMPORT_FILES = "bring files in"
@@ -38,6 +39,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.VIEW_CLINICAL,
             Action.ENTER_ASSESSMENT,
             Action.EXPORT_CASELOAD,
+            Action.EXPORT_PATIENT,
             Action.EXPORT_NUMBERS,
             Action.PREVIEW_FILES,
             Action.IMPORT_FILES,
@@ -78,7 +80,7 @@ CHANGES: dict[Action, Topic] = {
 }
 """Actions that write, and the chain of the audit trail they belong to. All others only look."""
 
-EACH_TIME = frozenset({Action.EXPORT_CASELOAD, Action.EXPORT_NUMBERS})
+EACH_TIME = frozenset({Action.EXPORT_CASELOAD, Action.EXPORT_PATIENT, Action.EXPORT_NUMBERS})
 """Looks that are written to the audit trail every time, not once a quarter hour."""
 
 

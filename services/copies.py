@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import vl_convert
 from openpyxl import Workbook
 
 from data.tables.base import now
 from services.access import Action, User
 from services.acting import acting
+from services.charts import svg as drawing
 from services.charts.insight.style import heading
 from services.charts.theme import LIGHT
 from services.exports import XLSX, cell, defused
@@ -66,7 +66,7 @@ def of_figure(
     if kind is EXCEL:
         return table_xlsx(found.table, said)
     svg = picture(found)
-    return svg.encode() if kind is SVG else vl_convert.svg_to_png(svg, scale=2)
+    return svg.encode() if kind is SVG else drawing.png(svg)
 
 
 def of_people(user: User | None, ground: Ground, number: str, found: Opened) -> bytes:
@@ -88,8 +88,7 @@ def picture(found: Figure) -> str:
     spec = chart.to_dict(validate=False)
     if "title" not in spec:  # on the page a headline names it
         spec = chart.properties(title=heading(found.title, "", LIGHT)).to_dict(validate=False)
-    svg: str = vl_convert.vegalite_to_svg(spec)
-    return svg
+    return drawing.svg(spec)
 
 
 def about(

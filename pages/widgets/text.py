@@ -1,7 +1,10 @@
 """Words that people typed, shown as they were typed and never as markup."""
 
 import re
-import unicodedata
+
+from services.naming import visible
+
+__all__ = ["counted", "plain", "visible"]
 
 MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
@@ -14,11 +17,3 @@ def plain(text: str) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """ "1 person", "2 people"."""
     return f"{number} {one if number == 1 else many}"
-
-
-def visible(text: str) -> str:
-    """Control and direction characters shown by their code, so that nothing reads as it is not."""
-    return "".join(
-        f"[U+{ord(sign):04X}]" if unicodedata.category(sign) in {"Cc", "Cf"} else sign
-        for sign in text
-    )

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import altair as alt
 
-FONT = "Source Sans, sans-serif"
+FONT = "Source Sans, Source Sans Pro, sans-serif"
+"""The screen's font, and the same one by the name it has as a file, for copies and reports."""
 
 Drawn = TypeVar("Drawn", alt.Chart, alt.LayerChart)
 
