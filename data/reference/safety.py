@@ -1,4 +1,4 @@
-"""The definitions of `safety.toml`: what the page of side effects counts, and from which cuts on."""
+"""The definitions of `safety.toml`: what the page of side effects counts, and its cuts."""
 
 import functools
 import tomllib
@@ -32,14 +32,23 @@ class Pressure:
 
 
 @dataclass(frozen=True)
+class Study:
+    """A published study in short: `source` is its id in side_effects.toml."""
+
+    source: str
+    words: str
+    population: str
+
+
+@dataclass(frozen=True)
 class Safety:
-    """All of the file. `published` names sources of side_effects.toml by route, at most two."""
+    """All of the file. `published` has at most two studies a route."""
 
     version: str
     effective_from: date
     checked_by: str
     grave: tuple[str, ...]
-    published: Mapping[str, tuple[str, ...]]
+    published: Mapping[str, tuple[Study, ...]]
     doses: Mapping[str, tuple[DoseBand, ...]]
     report_within_hours: int
     pressures: Mapping[str, Pressure]
@@ -54,12 +63,15 @@ def safety() -> Safety:
     doses = {
         route: tuple(DoseBand(**band) for band in bands) for route, bands in read["dose"].items()
     }
+    studies = {
+        route: tuple(Study(**each) for each in found) for route, found in read["published"].items()
+    }
     return Safety(
         version=read["version"],
         effective_from=read["effective_from"],
         checked_by=read["checked_by"],
         grave=tuple(read["grave"]),
-        published=MappingProxyType({key: tuple(ids) for key, ids in read["published"].items()}),
+        published=MappingProxyType(studies),
         doses=MappingProxyType(doses),
         report_within_hours=read["serious"]["report_within_hours"],
         pressures=MappingProxyType({each["id"]: Pressure(**each) for each in read["pressure"]}),

@@ -7,5 +7,6 @@ PAGES = Path(__file__).resolve().parent.parent
 CASELOAD = PAGES / "care" / "patients.py"
 PATIENT = PAGES / "care" / "patient.py"
 OUTCOMES = PAGES / "insight" / "outcomes.py"
+SIDE_EFFECTS = PAGES / "insight" / "side_effects.py"
 EXCHANGE = PAGES / "team" / "exchange.py"
 PROFILE = PAGES / "account" / "profile.py"

@@ -18,19 +18,21 @@ from tests import clinic
 ROOT = Path(__file__).resolve().parents[2]
 PATIENTS, PATIENT = "pages/care/patients.py", "pages/care/patient.py"
 OUTCOMES = "pages/insight/outcomes.py"
+SIDE_EFFECTS = "pages/insight/side_effects.py"
 EXCHANGE, PROFILE = "pages/team/exchange.py", "pages/account/profile.py"
-ALL = {PATIENTS, PATIENT, OUTCOMES, EXCHANGE, PROFILE}
+ALL = {PATIENTS, PATIENT, OUTCOMES, SIDE_EFFECTS, EXCHANGE, PROFILE}
 MAY_OPEN = {
     clinic.DOCTOR: ALL,
     clinic.NURSE: ALL,
     clinic.DESK: {PATIENTS, PATIENT, PROFILE},
-    clinic.MANAGER: {PATIENTS, OUTCOMES, PROFILE},
+    clinic.MANAGER: {PATIENTS, OUTCOMES, SIDE_EFFECTS, PROFILE},
     clinic.ADMINISTRATOR: {EXCHANGE, PROFILE},
     clinic.OWNER: ALL,
 }
 ON_THE_MENU = {
     PATIENTS: "Patients",
     OUTCOMES: "Outcomes",
+    SIDE_EFFECTS: "Side effects",
     EXCHANGE: "Exchange",
     PROFILE: "Profile",
 }

@@ -1,0 +1,215 @@
+"""How far blood pressure rose in the chair, against the rises and peaks that count as large."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from data.queries.insight import pressures as queries
+from data.reference.safety import Pressure, safety
+from services.access import Action, User
+from services.acting import acting
+from services.charts.insight import pressure as charts
+from services.charts.insight.style import percent, span
+from services.insight.figure import Figure
+from services.insight.ground import Ground, route_words
+from services.insight.rates import HIDDEN, Rate
+from services.side_effects import hidden
+from services.side_effects.quantiles import quantile
+
+BIN = 5
+"""mmHg in a bar."""
+COLUMNS = ["start", "end", "n", "large", "tail", "number"]
+
+
+@dataclass(frozen=True)
+class Rises:
+    """Sessions by rise in bars, those without both readings, and the large rises."""
+
+    bars: pd.DataFrame
+    median: float | None
+    read: int | None
+    unread: int | None
+    large: Rate
+    large_patients: Rate
+    high: Rate
+
+
+def figure(user: User | None, ground: Ground, which: str) -> Figure:
+    """The picture of the systolic or the diastolic rise, with its table."""
+    pressure = safety().pressures[which]
+    found = rises(user, ground, pressure)
+    title = f"{which.capitalize()} rise in the chair, {route_words(ground.view.route)}"
+    shown = not found.bars.empty
+    return Figure(
+        title=title,
+        picture=partial(
+            charts.pressure,
+            found.bars,
+            said(ground, pressure, found),
+            threshold=pressure.rise,
+            median=found.median,
+            title=title,
+            subtitle=f"{found.read:,} sessions with both readings, in steps of {BIN} mmHg",
+            axis=f"Peak {which} rise over the reading before the dose, mmHg",
+        )
+        if shown
+        else None,
+        table=_table(pressure, found),
+        alt=f"{title}: {found.large.of} sessions rose {pressure.rise} mmHg or more, "
+        f"{percent(found.large.share)}, {span(found.large.low, found.large.high)}."
+        if shown
+        else "",
+        caption=_caption(ground, pressure, found) if shown else _nothing(found),
+        opens=True,
+        definitions=("pressure_rise",),
+    )
+
+
+def rises(user: User | None, ground: Ground, pressure: Pressure) -> Rises:
+    """All of it on one ground."""
+    with acting(user, Action.VIEW_NUMBERS, about=f"{pressure.id} rises") as session:
+        rows = queries.rises(session, ground.view, pressure)
+        sums = queries.sums(session, ground.view, pressure)
+    known = {row["rise"]: row["n"] for row in rows if row["rise"] is not None}
+    read = sum(known.values())
+    unread = sum(row["n"] for row in rows) - read
+    k = sum(n for rise, n in known.items() if rise >= pressure.rise)
+    nobody = hidden.few(ground, sums["read"])
+    large = hidden.rate(ground, k, read, people=sums["large"], of_people=sums["read"])
+    return Rises(
+        bars=_bars(ground, known, pressure, large)
+        if not nobody
+        else _bars(ground, {}, pressure, large),
+        median=None if nobody else quantile(known, 0.5),
+        read=None if nobody or hidden.few(ground, read) else read,
+        unread=None if nobody else unread,
+        large=large,
+        large_patients=hidden.rate(
+            ground, sums["large"], sums["read"], people=sums["large"], of_people=sums["read"]
+        ),
+        high=hidden.rate(
+            ground, sums["high"], sums["peak"], people=sums["high"], of_people=sums["read"]
+        ),
+    )
+
+
+def said(ground: Ground, pressure: Pressure, found: Rises) -> list[str]:
+    """The lines beside the threshold."""
+    if found.large.is_hidden:
+        return [f"{pressure.rise} or more", HIDDEN]
+    sessions = "1 session" if found.large.k == 1 else f"{found.large.k:,} sessions"
+    lines = [
+        f"{sessions} rose {pressure.rise} or more",
+        f"{100 * (found.large.share or 0):.1f} % of sessions "
+        f"({100 * (found.large.low or 0):.1f} to {100 * (found.large.high or 0):.1f})",
+    ]
+    people = found.large_patients
+    lines.append(
+        f"{people.of} patients" + ("" if people.is_hidden else f", {percent(people.share)}")
+    )
+    return lines
+
+
+def _bars(ground: Ground, known: dict[int, int], pressure: Pressure, large: Rate) -> pd.DataFrame:
+    """start, end, n, large, tail ("" or words), number: one bar each."""
+    bins: dict[int, int] = {}
+    for rise, n in known.items():
+        start = rise // BIN * BIN
+        bins[start] = bins.get(start, 0) + n
+    if not bins:
+        return pd.DataFrame(columns=COLUMNS)
+    starts = range(min(bins), max(bins) + 1, BIN)
+    # Few large rises are told from the others by nothing.
+    marked = not large.is_hidden
+    rows: list[Bar] = [
+        (start, start + BIN, bins.get(start, 0), marked and start >= pressure.rise, "")
+        for start in starts
+    ]
+    if ground.minimum is not None:
+        rows = _apart(rows, ground.minimum) if marked else joined(rows, ground.minimum)
+    return pd.DataFrame(
+        [(*row, f"rise-{pressure.id}-{row[0]}" if ground.minimum is None else "") for row in rows],
+        columns=COLUMNS,
+    )
+
+
+Bar = tuple[int, int, int, bool, str]
+
+
+def _apart(rows: list[Bar], minimum: int) -> list[Bar]:
+    """Bars of which none is of too few; large rises stand apart, for there are enough of them."""
+    low = joined([row for row in rows if not row[3]], minimum, above=False)
+    return [*low, *joined([row for row in rows if row[3]], minimum, below=False)]
+
+
+def joined(rows: list[Bar], minimum: int, *, below: bool = True, above: bool = True) -> list[Bar]:
+    """Both ends joined until no bar is of too few; empty where all together are too few.
+
+    `below` and `above` say whether nothing else lies beyond that end.
+    """
+    if 0 < sum(row[2] for row in rows) < minimum:
+        return []
+    while thin := [at for at, row in enumerate(rows) if 0 < row[2] < minimum]:
+        middle = max(range(len(rows)), key=lambda at: rows[at][2])
+        worst = max(thin, key=lambda at: abs(at - middle))
+        if worst < middle:
+            ends, rest = rows[: max(worst, 1) + 1], rows[max(worst, 1) + 1 :]
+            words = f"below {ends[-1][1]}" if below else f"{ends[0][0]} to {ends[-1][1] - 1}"
+            rows = [_end(ends[-1], ends, words), *rest]
+        else:
+            cut = min(worst, len(rows) - 2)
+            ends, rest = rows[cut:], rows[:cut]
+            words = f"{ends[0][0]} and over" if above else f"{ends[0][0]} to {ends[-1][1] - 1}"
+            rows = [*rest, _end(ends[0], ends, words)]
+    return rows
+
+
+def _end(inner: Bar, ends: list[Bar], words: str) -> Bar:
+    """One bar for all of an end, where its innermost was."""
+    return (inner[0], inner[1], sum(row[2] for row in ends), inner[3], words)
+
+
+def _table(pressure: Pressure, found: Rises) -> pd.DataFrame:
+    bars = found.bars
+    rises = [
+        tail or f"{start} to {end - 1}"
+        for start, end, tail in zip(bars["start"], bars["end"], bars["tail"], strict=True)
+    ]
+    more = [
+        (f"{pressure.rise} or more", found.large),
+        (f"Peak of {pressure.peak} or more", found.high),
+        (f"Patients with {pressure.rise} or more", found.large_patients),
+    ]
+    return pd.DataFrame(
+        {
+            "Rise, mmHg": [*rises, *(words for words, _ in more), "Without both readings"],
+            "Sessions": [
+                *(f"{n:,}" for n in bars["n"]),
+                *(rate.of for _, rate in more),
+                HIDDEN if found.unread is None else f"{found.unread:,}",
+            ],
+        }
+    )
+
+
+def _caption(ground: Ground, pressure: Pressure, found: Rises) -> str:
+    unread = HIDDEN if found.unread is None else f"{found.unread:,}"
+    high = found.high
+    parts = [f"{unread} sessions without both readings are not drawn."]
+    parts.append(
+        f"A reading of {pressure.peak} or more: {high.of} sessions"
+        + ("." if high.is_hidden else f", {percent(high.share)}.")
+    )
+    route = ground.view.route
+    if route and (published := pressure.published.get(route.value)):
+        parts.append(f"Published, {published}.")
+    if (found.bars["tail"] != "").any():
+        parts.append("End bars hold all beyond them, so that none is of too few.")
+    return " ".join(parts)
+
+
+def _nothing(found: Rises) -> str:
+    if found.read is None:
+        return hidden.WHY
+    return "No session has a reading before the dose and one after it."
