@@ -1,7 +1,5 @@
 """The pages as each of the six people meets them: what is shown, and what is nowhere in it."""
 
-from collections.abc import Callable
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -14,8 +12,8 @@ from data.tables.vocabulary import Stage
 from pages.widgets import caseload_table
 from services import exports
 from tests import clinic
+from tests.pages.opening import Open, errors, everything, show
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENTS, PATIENT = "pages/care/patients.py", "pages/care/patient.py"
 OUTCOMES = "pages/insight/outcomes.py"
 SIDE_EFFECTS = "pages/insight/side_effects.py"
@@ -40,7 +38,6 @@ NOT_FOR_THE_DESK = (
     *("PHQ", "GAD", "Item 9", "item9", "Up 5", "No score", "baseline", "mmHg", "MOAA"),
     *("Blood pressure", "lorazepam", "Lorazepam", "Penicillin", "attention", " mg"),
 )
-Open = Callable[..., AppTest]
 
 pytestmark = pytest.mark.parametrize("demo_record", ["sqlite"], indirect=True)
 
@@ -48,36 +45,11 @@ pytestmark = pytest.mark.parametrize("demo_record", ["sqlite"], indirect=True)
 @pytest.fixture
 def page(demo_record: str) -> Open:
     """Opens a page as somebody, with words in the address."""
-
-    def show(initials: str, path: str = "", **address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-        app.session_state["view_as"] = initials
-        app.query_params.update(address)
-        app.run()
-        if path:
-            app.switch_page(str(ROOT / path))
-            app.query_params.update(address)
-            app.run()
-        assert not app.exception
-        return app
-
     return show
-
-
-def everything(app: AppTest) -> str:
-    """Whatever the browser was sent, dialogs too: words, labels, options and every cell."""
-    parts = [element.value.to_csv() for element in app.dataframe]
-    for place in app._tree.children.values():
-        parts += [str(element.proto) for element in place]
-    return "\n".join(parts)
 
 
 def menu(app: AppTest) -> list[str]:
     return [link.proto.label for link in app.sidebar.get("page_link")]
-
-
-def errors(app: AppTest) -> list[str]:
-    return [error.value for error in app.error]
 
 
 def okafor() -> str:
