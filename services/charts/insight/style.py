@@ -5,7 +5,6 @@ n stands below or beside; what is hidden is named in the caption and has no mark
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -27,7 +26,9 @@ def finish(
 
     Without a title where a headline beside it says what it is.
     """
-    chart = alt.LayerChart(layer=list(layers)).properties(width="container", height=height)
+    chart = alt.LayerChart(layer=[each for each in layers if not _is_empty(each)]).properties(
+        width="container", height=height
+    )
     if title:
         chart = chart.properties(title=heading(title, subtitle, palette))
     return configure(chart, palette)
@@ -48,6 +49,12 @@ def heading(title: str, subtitle: str, palette: Palette) -> alt.TitleParams:
         subtitlePadding=3,
         offset=10,
     )
+
+
+def _is_empty(layer: Any) -> bool:
+    """A layer without rows: Vega warns of each that its scales have no extent."""
+    data, params = getattr(layer, "data", None), getattr(layer, "params", alt.Undefined)
+    return isinstance(data, pd.DataFrame) and data.empty and params is alt.Undefined
 
 
 def percent_axis(*, values: list[float] | None = None, grid: bool = True) -> alt.Axis:
@@ -92,15 +99,32 @@ def open_layer(chart: Any) -> Any:
 
 
 def apart(places: list[float], least: float) -> list[float]:
-    """Places of labels on one axis, each as near to its own as the distance `least` allows."""
-    order = sorted(range(len(places)), key=lambda each: places[each])
+    """Places of labels on one axis, each as near to its own as the distance `least` allows.
+
+    Labels that would touch are spread evenly around their common middle.
+    """
+    clusters: list[list[int]] = []
+    for each in sorted(range(len(places)), key=lambda number: places[number]):
+        clusters.append([each])
+        while len(clusters) > 1 and _touch(clusters[-2], clusters[-1], places, least):
+            last = clusters.pop()
+            clusters[-1] += last
     moved = list(places)
-    for below, above in pairwise(order):
-        gap = moved[above] - moved[below]
-        if gap < least:
-            moved[below] -= (least - gap) / 2
-            moved[above] = moved[below] + least
+    for cluster in clusters:
+        first = _middle(cluster, places) - least * (len(cluster) - 1) / 2
+        for order, each in enumerate(cluster):
+            moved[each] = first + least * order
     return moved
+
+
+def _middle(cluster: list[int], places: list[float]) -> float:
+    return sum(places[each] for each in cluster) / len(cluster)
+
+
+def _touch(below: list[int], above: list[int], places: list[float], least: float) -> bool:
+    top = _middle(below, places) + least * (len(below) - 1) / 2
+    bottom = _middle(above, places) - least * (len(above) - 1) / 2
+    return bottom - top < least
 
 
 def percent(value: Any) -> str:

@@ -1,5 +1,6 @@
-"""The pictures of the outcomes page, read in their specifications: what has a mark, and what not."""
+"""The pictures of the outcomes page, read in their specifications: what has a mark."""
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -114,7 +115,7 @@ def test_names_at_the_ends_of_lines_never_lie_over_each_other() -> None:
     assert style.apart([0.5, 0.5], 0.1) == pytest.approx([0.45, 0.55])
     assert style.apart([0.2, 0.9], 0.1) == [0.2, 0.9]
     moved = style.apart([0.5, 0.5, 0.52], 0.1)
-    gaps = [b - a for a, b in zip(sorted(moved), sorted(moved)[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(sorted(moved))]
     assert min(gaps) >= 0.1 - 1e-9
 
 
