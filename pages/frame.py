@@ -21,6 +21,7 @@ MENU = {
     "Insight": [
         Entry(places.OUTCOMES, "Outcomes", ":material/monitoring:", (Action.VIEW_NUMBERS,)),
         Entry(places.SIDE_EFFECTS, "Side effects", ":material/sick:", (Action.VIEW_NUMBERS,)),
+        Entry(places.UTILIZATION, "Utilization", ":material/chair:", (Action.VIEW_NUMBERS,)),
     ],
     "Team": [
         Entry(places.EXCHANGE, "Exchange", ":material/swap_vert:", (Action.IMPORT_FILES,)),

@@ -64,6 +64,13 @@ def date_plus(session: Session, on: Any, days: Any) -> sa.ColumnElement[Any]:
     return sa.cast(on + sa.cast(days, sa.Integer), sa.Date)
 
 
+def days_between(session: Session, start: Any, end: Any) -> sa.ColumnElement[int]:
+    """Days from one column of dates to another."""
+    if is_sqlite(session):
+        return sa.cast(sa.func.julianday(end) - sa.func.julianday(start), sa.Integer)
+    return sa.cast(end - start, sa.Integer)
+
+
 def weekday(session: Session, on: Any) -> Any:
     """0 for Monday to 6 for Sunday."""
     if is_sqlite(session):

@@ -58,7 +58,7 @@ class Target(Editable, table=True):
 
     id: int | None = serial()
     figure: str = Field(unique=True)
-    """The id of a figure of data/reference/figures.toml."""
+    """The id of a figure of data/reference/kpis.toml."""
     value: float
 
 

@@ -54,7 +54,7 @@ class Rate:
     @property
     def of(self) -> str:
         """ "98 of 174"."""
-        return HIDDEN if self.is_hidden else f"{self.k} of {self.n}"
+        return HIDDEN if self.is_hidden else f"{self.k:,} of {self.n:,}"
 
     def _limit(self, side: int) -> float | None:
         if self.k is None or not self.n:

@@ -1,0 +1,153 @@
+"""Numbers that open to courses."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.queries.columns import t
+from data.queries.insight import flow, workload
+from data.queries.insight.flow import Step
+from data.queries.insight.view import courses, inquiries
+from services.insight.ground import Ground
+from services.utilization.asked import Asked
+from services.utilization.funnel import STEP_WORDS
+
+FLOW = ("Asked", "Screened", "Decided", "Consented", "First dose")
+
+
+def first_dose(part: str) -> Asked:
+    """Of all inquiries: dosed, or still waiting."""
+
+    def parts(_session: Session, ground: Ground) -> dict[str, Any]:
+        dosed, out = flow.dosed(ground.today), flow.declined(ground.today)
+        wrong = sa.func.coalesce(flow.reversed_dates(ground.today), sa.false())
+        found = {
+            "with a first dose": sa.and_(dosed, sa.not_(wrong)),
+            "without a dose yet": sa.and_(sa.not_(dosed), sa.not_(out)),
+        }
+        mine = found if part == "done" else dict(reversed(found.items()))
+        return mine | {"declined": out, "with a dose dated before the inquiry": wrong}
+
+    words = "with a first dose" if part == "done" else "without a dose yet"
+    return Asked(f"inquiries {words}", _inquiries, parts, 2, ("inquiry_to_first_dose",), FLOW, True)
+
+
+def funnel(step: str) -> Asked:
+    """Mature inquiries that reached a step."""
+
+    def parts(_session: Session, ground: Ground) -> dict[str, Any]:
+        old = flow.mature(ground.today)
+        steps = list(Step)
+        place = steps.index(Step(step))
+        reached = [flow.reached(each, ground.today) for each in steps]
+        found = {"": sa.and_(old, reached[place])}
+        for before in range(place):
+            stopped = sa.and_(old, reached[before], sa.not_(reached[before + 1]))
+            found[f"came as far as: {STEP_WORDS[steps[before]].lower()}"] = stopped
+        return found | {"asked too recently": sa.not_(old)}
+
+    words = STEP_WORDS[Step(step)].lower()
+    within = 1 + list(Step).index(Step(step))
+    return Asked(
+        f"inquiries that reached: {words}", _inquiries, parts, within, ("funnel",), FLOW, True
+    )
+
+
+def induction(part: str) -> Asked:
+    """Inductions completed in their window, or not."""
+
+    def parts(_session: Session, ground: Ground) -> dict[str, Any]:
+        closed = sa.func.coalesce(flow.closed(ground.today), sa.false())
+        done = sa.func.coalesce(flow.completed(), sa.false())
+        found = {
+            "completed": sa.and_(closed, done),
+            "not completed": sa.and_(closed, sa.not_(done)),
+        }
+        mine = found if part == "done" else dict(reversed(found.items()))
+        return mine | {"with an open window or none": sa.not_(closed)}
+
+    words = "completed" if part == "done" else "not completed"
+    columns = ("First dose", "In window", "Planned", "Window closes")
+    title = f"inductions {words} in their window"
+    return Asked(title, _courses, parts, 2, ("induction_completed",), columns, True)
+
+
+def review(part: str) -> Asked:
+    """Benefit reviews in time, or not."""
+
+    def parts(session: Session, ground: Ground) -> dict[str, Any]:
+        due = sa.func.coalesce(flow.review_due(session, ground.today), sa.false())
+        done = sa.func.coalesce(flow.reviewed(session), sa.false())
+        found = {
+            "reviewed in time": sa.and_(due, done),
+            "not reviewed in time": sa.and_(due, sa.not_(done)),
+        }
+        mine = found if part == "done" else dict(reversed(found.items()))
+        return mine | {"whose induction goes on or whose days are not over": sa.not_(due)}
+
+    words = "in time" if part == "done" else "not in time"
+    columns = ("First dose", "Last induction dose", "Reviewed")
+    return Asked(
+        f"inductions reviewed {words}", _courses, parts, 2, ("review_done",), columns, True
+    )
+
+
+def unbooked() -> Asked:
+    """Ready, and nothing booked."""
+    fact = t.EpisodeFact
+
+    def where(_session: Session, ground: Ground) -> list[Any]:
+        return [fact.stage.in_(workload.READY), *workload.of(fact, ground.view)]
+
+    def parts(_session: Session, ground: Ground) -> dict[str, Any]:
+        nothing = workload.nothing_ahead(ground.today)
+        return {"": nothing, "eligible or consented and booked": sa.not_(nothing)}
+
+    title = "courses eligible or consented without a booking"
+    return Asked(title, where, parts, 2, ("backlog",), ("Stage", *FLOW[:4]), True)
+
+
+def due(part: str) -> Asked:
+    """In treatment, due or overdue, and nothing booked."""
+    fact = t.EpisodeFact
+
+    def where(_session: Session, ground: Ground) -> list[Any]:
+        return [fact.stage.in_(workload.IN_TREATMENT), *workload.of(fact, ground.view)]
+
+    def parts(session: Session, ground: Ground) -> dict[str, Any]:
+        is_due = sa.func.coalesce(
+            sa.and_(*workload.is_due(session, ground.view, ground.today)), sa.false()
+        )
+        late = sa.func.coalesce(workload.overdue(session, ground.today), sa.false())
+        if part == "all":
+            found: dict[str, Any] = {"": is_due}
+        else:
+            found = {"": sa.and_(is_due, late), "due": sa.and_(is_due, sa.not_(late))}
+        return found | {"booked, on hold or not due": sa.not_(is_due)}
+
+    words = "due or overdue" if part == "all" else "overdue"
+    title = f"courses whose next dose is {words} and not booked"
+    source = sa.join(fact, t.Episode, t.Episode.id == fact.episode_id)
+    within = 2 if part == "all" else 3
+    return Asked(title, where, parts, within, ("due",), ("Stage", "First dose"), True, source)
+
+
+KINDS: dict[str, Callable[..., Asked]] = {
+    "first-dose-(done|open)": first_dose,
+    rf"funnel-({'|'.join(Step)})": funnel,
+    "induction-(done|open)": induction,
+    "review-(done|open)": review,
+    "backlog": unbooked,
+    "due-(all|over)": due,
+}
+"""By the pattern of their id."""
+
+
+def _inquiries(_session: Session, ground: Ground) -> list[Any]:
+    return inquiries(ground.view)
+
+
+def _courses(_session: Session, ground: Ground) -> list[Any]:
+    return courses(ground.view)

@@ -1,0 +1,113 @@
+"""How long from asking to the first dose, counting those who still wait."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from data.queries.insight import flow as queries
+from data.queries.insight.flow import Step
+from services.access import Action, User
+from services.acting import acting
+from services.insight import opening
+from services.insight.ground import Ground
+from services.statistics import survival
+
+FEWEST = 5
+"""Fewer inquiries give no median."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Days from inquiry to first dose; None where the curve does not come down so far, or too few
+    asked. Counts are None where they are hidden; the four add up to all inquiries."""
+
+    median: float | None
+    low: float | None
+    high: float | None
+    """Quartiles: the days by which one and three in four were dosed."""
+    ninety: float | None
+    dosed: int | None
+    waiting: int | None
+    declined: int | None
+    reversed: int | None
+
+    @property
+    def followed(self) -> int | None:
+        return opening.total([self.dosed, self.waiting])
+
+
+def waiting(user: User | None, ground: Ground) -> Waiting:
+    """Of everybody who asked in the period."""
+    with acting(user, Action.VIEW_NUMBERS, about="inquiry to first dose") as session:
+        rows = queries.waiting_times(session, ground.view, ground.today)
+        out = queries.left_out(session, ground.view, ground.today)
+    dosed = sum(row["n"] for row in rows if row["observed"])
+    parts = {"dosed": dosed, "waiting": sum(row["n"] for row in rows) - dosed, **out}
+    shown = opening.parts(ground, parts)
+    low, median, high, ninety = _quantiles(rows, (0.25, 0.5, 0.75, 0.9))
+    return Waiting(median, low, high, ninety, **shown)
+
+
+def medians(user: User | None, ground: Ground) -> dict[date, float]:
+    """The median by month of asking, where it is reached and enough asked."""
+    with acting(user, Action.VIEW_NUMBERS, about="inquiry to first dose by month") as session:
+        rows = queries.waiting_times(session, ground.view, ground.today, monthly=True)
+    found = {}
+    for month in sorted({row["month"] for row in rows}):
+        (median,) = _quantiles([row for row in rows if row["month"] == month], (0.5,))
+        if median is not None:
+            found[month] = median
+    return found
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Mature inquiries by step: how many reached it, and the median days from the step before.
+
+    None where hidden or not known.
+    """
+
+    reached: dict[Step, int | None]
+    days: dict[Step, float | None]
+
+
+def funnel(user: User | None, ground: Ground) -> Funnel:
+    """Of inquiries old enough."""
+    with acting(user, Action.VIEW_NUMBERS, about="funnel") as session:
+        counts = queries.funnel(session, ground.view, ground.today)
+        medians = queries.step_medians(session, ground.view, ground.today)
+    return Funnel(
+        reached=_shown(ground, counts),
+        days={
+            step: medians[step][1] if step in medians and medians[step][0] >= FEWEST else None
+            for step in Step
+        },
+    )
+
+
+def _shown(ground: Ground, counts: dict[Step, int]) -> dict[Step, int | None]:
+    """Who stopped where are the parts; a step is told only if it gives no hidden part away."""
+    steps = list(Step)
+    later = [*[counts[step] for step in steps[1:]], 0]
+    stopped = {step.value: counts[step] - next_ for step, next_ in zip(steps, later, strict=True)}
+    shown = opening.parts(ground, stopped)
+    secret = {name for name, n in shown.items() if n is None}
+    found: dict[Step, int | None] = {}
+    for place, step in enumerate(steps):
+        onward = {each.value for each in steps[place:]}
+        told = not secret & onward or (secret <= onward and len(secret) > 1)
+        small = ground.minimum is not None and 0 < counts[step] < ground.minimum
+        found[step] = counts[step] if told and not small else None
+    return found
+
+
+def _quantiles(rows: list[dict[str, Any]], shares: tuple[float, ...]) -> list[float | None]:
+    times = np.repeat([row["days"] for row in rows], [row["n"] for row in rows])
+    seen = np.repeat([bool(row["observed"]) for row in rows], [row["n"] for row in rows])
+    if len(times) < FEWEST:
+        return [None] * len(shares)
+    curve = survival.kaplan_meier(times, seen)
+    found = [survival.quantile(curve, share).estimate for share in shares]
+    return [None if np.isnan(each) else each for each in found]

@@ -1,0 +1,84 @@
+"""Shares by group beside the share of all, hidden together where they must be."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from services.insight.ground import Ground
+from services.insight.rates import FEW, Rate
+from services.statistics.suppression import hide_rates
+
+UNKNOWN = Rate(None, None)
+SMALL = 0.1
+"""Shares below this are told with a decimal."""
+
+
+def total(rows: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+    """k and n of all groups."""
+    found = list(rows)
+    return sum(row["k"] for row in found), sum(row["n"] for row in found)
+
+
+def rates(ground: Ground, rows: Iterable[Mapping[str, Any]]) -> dict[Any, Rate]:
+    """k of n by group. The rate of all together stands elsewhere on the page, so where only hiding
+    that one would keep a group secret, every group is hidden."""
+    counts = {row["group"]: (row["k"], row["n"]) for row in rows}
+    if ground.minimum is None or not counts:
+        return {group: Rate(k, n) for group, (k, n) in counts.items()}
+    frame = pd.DataFrame(list(counts.values()), columns=["k", "n"])
+    hidden = hide_rates(frame["k"], frame["n"], ground.minimum)
+    if hidden.overall or hidden.total:
+        return dict.fromkeys(counts, UNKNOWN)
+    return {
+        group: UNKNOWN if hidden.rates.iloc[row] else Rate(k, n)
+        for row, (group, (k, n)) in enumerate(counts.items())
+    }
+
+
+def together(
+    ground: Ground, sizes: Mapping[Any, int], outcomes: Mapping[str, Mapping[Any, int]]
+) -> dict[str, dict[Any, Rate]]:
+    """Several outcomes of the same people by group: rates by outcome and group.
+
+    A size that one outcome must keep secret is told by none.
+    """
+    found = {
+        name: rates(ground, [{"group": each, "k": ks[each], "n": n} for each, n in sizes.items()])
+        for name, ks in outcomes.items()
+    }
+    if ground.minimum is None:
+        return found
+    secret = {
+        group for ks in outcomes.values() for group in _secret_sizes(sizes, ks, ground.minimum)
+    }
+    return {
+        name: {group: UNKNOWN if group in secret else rate for group, rate in of_group.items()}
+        for name, of_group in found.items()
+    }
+
+
+def _secret_sizes(sizes: Mapping[Any, int], ks: Mapping[Any, int], minimum: int) -> list[Any]:
+    groups = list(sizes)
+    if not groups:
+        return []
+    hidden = hide_rates(
+        pd.Series([ks[each] for each in groups]),
+        pd.Series([sizes[each] for each in groups]),
+        minimum,
+    )
+    return [group for group, secret in zip(groups, hidden.sizes, strict=True) if secret]
+
+
+def percent(share: float | None) -> str:
+    """ "66 %", "6.5 %"; empty where it is not known."""
+    if share is None:
+        return ""
+    return f"{100 * share:.1f} %" if 0 < share < SMALL else f"{100 * share:.0f} %"
+
+
+def words(rate: Rate) -> str:
+    """A headline: as Rate.percent, with a decimal where the share is small."""
+    if rate.is_hidden or not rate.n or rate.n < FEW:
+        return rate.percent
+    return percent(rate.share)
