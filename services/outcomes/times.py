@@ -16,6 +16,7 @@ from services.charts.insight.style import percent
 from services.insight import groups
 from services.insight.figure import Figure
 from services.insight.ground import Ground
+from services.insight.rates import HIDDEN
 from services.statistics.survival import at_risk, kaplan_meier, median
 
 FEWEST = 5
@@ -79,8 +80,9 @@ def _figure(
     *,
     falls: bool,
 ) -> Figure:
+    least = _least(ground)
     steps = pd.concat([_steps(ground, *each) for each in found.items()] or [_no_steps()])
-    risk = _risk(found, steps)
+    risk = _risk(found, steps, least)
     table = _table(ground, found)
     name = "are still well" if falls else "have responded"
     drawn = not steps.empty
@@ -91,7 +93,7 @@ def _figure(
             steps,
             risk,
             title=title,
-            subtitle=f"Share who {name}, Kaplan-Meier, while {FEWEST} or more are at risk",
+            subtitle=f"Share who {name}, Kaplan-Meier, while {least} or more are at risk",
             since="Days since remission" if falls else "Days since first dose",
             falls=falls,
         )
@@ -101,23 +103,29 @@ def _figure(
         alt=f"{title}. {_said(table)}",
         caption=CAVEAT
         if drawn
-        else f"Fewer than {FEWEST} courses can be followed, so no curve is drawn.",
+        else f"Fewer than {least} courses can be followed, so no curve is drawn.",
         definitions=definitions,
     )
 
 
+def _least(ground: Ground) -> int:
+    """Below this many at risk there is no curve: five, or what this person may see at least."""
+    return max(FEWEST, ground.minimum or 0)
+
+
 def _steps(ground: Ground, words: str, followed: tuple[Any, Any]) -> pd.DataFrame:
-    """group, day, share (survival), low, high; from day 0 to where fewer than five are at risk."""
+    """group, day, share (survival), low, high; from day 0 to where too few are at risk."""
     days, observed = followed
-    if len(days) < FEWEST:
+    least = _least(ground)
+    if len(days) < least:
         return _no_steps()
     curve = kaplan_meier(days, observed)
     start = pd.DataFrame({"time": [0.0], "survival": [1.0], "lower": [1.0], "upper": [1.0]})
-    curve = pd.concat([start, curve[curve["at_risk"] >= FEWEST]])[
+    curve = pd.concat([start, curve[curve["at_risk"] >= least]])[
         ["time", "survival", "lower", "upper"]
     ]
-    # The curve is known to run on for as long as five are still followed.
-    until = float(np.sort(days)[-FEWEST])
+    # The curve is known to run on for as long as so many are still followed.
+    until = float(np.sort(days)[-least])
     if until > curve["time"].iloc[-1]:
         end = curve.tail(1).assign(time=until)
         curve = pd.concat([curve, end])
@@ -139,7 +147,7 @@ def _no_steps() -> pd.DataFrame:
     return pd.DataFrame({"day": [], "share": [], "low": [], "high": [], "group": []}, dtype=float)
 
 
-def _risk(found: dict[str, tuple[Any, Any]], steps: pd.DataFrame) -> pd.DataFrame:
+def _risk(found: dict[str, tuple[Any, Any]], steps: pd.DataFrame, least: int) -> pd.DataFrame:
     """group, day, words: numbers at risk below the axis, "<5" where the curve has ended."""
     last = max(steps["day"], default=0)
     apart = MARK_DAYS if last > 3 * MARK_DAYS else MARK_DAYS // 2
@@ -147,7 +155,7 @@ def _risk(found: dict[str, tuple[Any, Any]], steps: pd.DataFrame) -> pd.DataFram
         apart *= 2
     marks = np.arange(0, last + 1, apart)
     rows = [
-        {"group": words, "day": float(day), "words": str(n) if n >= FEWEST else "<5"}
+        {"group": words, "day": float(day), "words": str(n) if n >= least else f"<{least}"}
         for words, (days, _) in found.items()
         if words in set(steps["group"])
         for day, n in zip(marks, at_risk(days, marks), strict=True)
@@ -163,13 +171,16 @@ def _table(ground: Ground, found: dict[str, tuple[Any, Any]]) -> pd.DataFrame:
     rows = []
     for words, (days, observed) in found.items():
         middle = median(days, observed)
-        known = len(days) >= FEWEST and not np.isnan(middle.estimate) and not met[words].is_hidden
+        hidden = met[words].is_hidden or len(days) < _least(ground)
+        known = not hidden and not np.isnan(middle.estimate)
         rows.append(
             {
                 "Group": words,
                 "Met, of courses": met[words].of,
                 "Share": percent(met[words].share),
-                "Median days": f"{middle.estimate:.0f}" if known else "not reached",
+                "Median days": f"{middle.estimate:.0f}"
+                if known
+                else (HIDDEN if met[words].is_hidden else "not reached"),
                 "95 % interval": _limits(middle) if known else "",
             }
         )

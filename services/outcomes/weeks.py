@@ -52,22 +52,23 @@ def by_week(user: User | None, ground: Ground, instrument: str) -> pd.DataFrame:
     """Two rows a week: week, measure, n, n_words, share, low, high, of, number."""
     with acting(user, Action.VIEW_NUMBERS, about="outcomes by week") as session:
         rows = queries.by_week(session, ground.view, instrument, MOST_WEEKS)
+    least = max(FEWEST, ground.minimum or 0)
     parts = []
     for measure in ("response", "remission"):
         found = groups.rates(ground, {str(row["week"]): (row[measure], row["n"]) for row in rows})
         for row in rows:
             rate = found[str(row["week"])]
-            enough = row["n"] >= FEWEST
+            enough = row["n"] >= least
             parts.append(
                 {
                     "week": row["week"],
                     "measure": measure,
                     "n": row["n"] if enough else None,
-                    "n_words": str(row["n"]) if enough else "<5",
+                    "n_words": str(row["n"]) if enough else f"<{least}",
                     "share": rate.share if enough else None,
                     "low": rate.low if enough else None,
                     "high": rate.high if enough else None,
-                    "of": rate.of if enough else "fewer than 5",
+                    "of": rate.of if enough else f"fewer than {least}",
                     "number": f"week-{row['week']}-{measure}",
                 }
             )

@@ -1,0 +1,74 @@
+"""One patient on one page, for those who treat them: a summary for inside, not a letter."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from altair.utils.schemapi import debug_mode
+
+from data import reference
+from data.queries import organisation
+from data.tables.base import now
+from services import courses, patients
+from services.access import Action, User
+from services.acting import acting
+from services.charts import course as charts
+from services.charts import svg as drawing
+from services.charts.theme import LIGHT
+from services.course_frames import Course
+from services.reports import patient_words as words
+from services.reports import pdf
+from services.reports.pdf import Drawing
+
+WIDTH = 700
+"""Pixels across the page, at which 12 px are set in 9 points."""
+
+
+def patient_summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> bytes:
+    """The summary as PDF, audited every time.
+
+    Raises NotAllowed unless this person may see the chart and take it out, NotFound where there
+    is no such patient.
+    """
+    with acting(user, Action.VIEW_CLINICAL, patient_id):
+        pass
+    with acting(user, Action.EXPORT_PATIENT, patient_id) as session:
+        patients.find(session, patient_id)
+        meta = organisation.meta(session)
+    head = patients.summary(user, patient_id, zone)
+    chart = courses.chart(user, patient_id, zone)
+    course, made = chart.episode, now()
+    said = {
+        "clinic": meta.name if meta else "Clinic",
+        "demonstration": bool(meta and meta.demonstration),
+        "made": pdf.moment(made, zone),
+        "author": user.name if user else "",
+        "name": words.short(head.name, 90),
+        "who": words.who(head),
+        "facts": words.standing(head),
+        "sentence": words.short(
+            charts.sentence(course.scores, course.holds, course.effects, today=course.today), 400
+        ),
+        "picture": Drawing(drawing.svg(_spec(course))),
+        "scores": words.scores(chart.assessments),
+        "sessions": words.sessions(chart.sessions),
+        "effects": words.effects(chart.side_effects),
+    }
+    return pdf.made("patient", said, made)
+
+
+def _spec(course: Course) -> dict[str, Any]:
+    """The picture of the patient page, in the light theme."""
+    with debug_mode(False):  # altair checks every part of its own making otherwise
+        picture = charts.course(
+            course.scores,
+            course.doses,
+            course.holds,
+            course.effects,
+            today=course.drawn_to,
+            ended=course.drawn_to < course.today,
+            instrument=reference.instrument("phq9"),
+            palette=LIGHT,
+            baseline=course.baseline,
+        )
+        return picture.to_dict(validate=False) | {"width": WIDTH}
