@@ -8,7 +8,7 @@ from uuid import UUID
 
 from data.demo.clock import SATURDAY, TZ, days, instant, minutes
 from data.demo.dice import Dice
-from data.demo.team import MONITOR, PRESCRIBE, SECOND_SITE, TEAM, email
+from data.demo.team import MONITOR, PRESCRIBE, email, team
 from data.tables import Chair, Member, OrganisationMeta, Record, Site, SiteClosure, Target
 from data.tables.vocabulary import Role
 
@@ -47,10 +47,12 @@ class House:
 def build(sites: tuple[str, ...], dice: Dice, day: date, opened: date) -> House:
     """The clinic as it stood ready on its first day."""
     at = instant(opened - days(30), 9 * 60)
-    teams = (TEAM, SECOND_SITE)[: len(sites)]
-    members = [[_member(dice, at, *person) for person in team] for team in teams]
+    members = [
+        [_member(dice, at, *person) for person in team(site, dice)]
+        for site in range(1, len(sites) + 1)
+    ]
     chairs = [list(_chairs(dice, at, site)) for site in range(1, len(sites) + 1)]
-    everybody = [row for team in members for row in team]
+    everybody = [row for staff in members for row in staff]
     return House(
         places=tuple(
             Workplace(
@@ -59,15 +61,15 @@ def build(sites: tuple[str, ...], dice: Dice, day: date, opened: date) -> House:
                 # The owner prescribes now and then, but has no caseload of her own.
                 prescribers=tuple(
                     row["id"]
-                    for row in team
+                    for row in staff
                     if row["may_prescribe"] and Role.MANAGER not in row["roles"]
                 ),
                 monitors=tuple(
-                    row["id"] for row in team if row["may_monitor"] and not row["may_prescribe"]
+                    row["id"] for row in staff if row["may_monitor"] and not row["may_prescribe"]
                 ),
-                desk=next(row["id"] for row in team if row["roles"] == [Role.STAFF]),
+                desk=next(row["id"] for row in staff if row["roles"] == [Role.STAFF]),
             )
-            for number, (team, seats) in enumerate(zip(members, chairs, strict=True), start=1)
+            for number, (staff, seats) in enumerate(zip(members, chairs, strict=True), start=1)
         ),
         rows=(
             (

@@ -1,5 +1,7 @@
 """The people who work in the invented clinic."""
 
+from data.demo.dice import Dice
+from data.demo.names import FAMILY, WOMEN
 from data.tables.vocabulary import Role
 
 PRESCRIBE, MONITOR = "prescribe", "monitor"
@@ -21,6 +23,16 @@ TEAM = (
     ("Dr Kwame Osei", "KO", PRACTITIONER, (PRESCRIBE, MONITOR)),
     ("Thomas Iyer", "TI", PRACTITIONER, (MONITOR,)),
 )
+STAFFING: tuple[tuple[str, tuple[Role, ...], tuple[str, ...]], ...] = (
+    ("Dr ", PRACTITIONER, (PRESCRIBE, MONITOR)),
+    ("Dr ", PRACTITIONER, (PRESCRIBE, MONITOR)),
+    ("Dr ", PRACTITIONER, (PRESCRIBE,)),
+    ("", PRACTITIONER, (MONITOR,)),
+    ("", PRACTITIONER, (MONITOR,)),
+    ("", (Role.STAFF,), ()),
+)
+"""Title, roles and credentials of a site's people."""
+
 SECOND_SITE = (
     ("Dr Beatriz Fontes", "BF", PRACTITIONER, (PRESCRIBE, MONITOR)),
     ("Dr Yusuf Karaca", "YK", PRACTITIONER, (PRESCRIBE, MONITOR)),
@@ -29,6 +41,20 @@ SECOND_SITE = (
     ("Omar Haddad", "OH", PRACTITIONER, (MONITOR,)),
     ("Mei Tanaka", "MT", (Role.STAFF,), ()),
 )
+
+
+Person = tuple[str, str, tuple[Role, ...], tuple[str, ...]]
+
+
+def team(site: int, dice: Dice) -> tuple[Person, ...]:
+    """Who works at a site, counted from 1; from the third on, people drawn by lot."""
+    if site <= 2:
+        return (TEAM, SECOND_SITE)[site - 1]
+    people: list[Person] = []
+    for role, (title, roles, credentials) in enumerate(STAFFING):
+        name = f"{title}{dice.pick(WOMEN)} {dice.pick(FAMILY)}-{site}{role}"
+        people.append((name, f"{site}{role}", roles, credentials))
+    return tuple(people)
 
 
 def email(name: str) -> str:
