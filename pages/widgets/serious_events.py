@@ -9,6 +9,14 @@ from services.insight.ground import Ground
 from services.side_effects import serious
 
 ROW = 34
+WIDTHS = {
+    "Patient": 140,
+    "Session": 190,
+    "What happened": 310,
+    "Why serious": 145,
+    "Report": 150,
+}
+"""Pixels, together as wide as a desk's screen has."""
 
 
 def show(user: User, ground: Ground, filter_words: str) -> None:
@@ -42,8 +50,8 @@ def _events(found: serious.Serious) -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "What happened": st.column_config.TextColumn(width="large"),
-            "Report": st.column_config.TextColumn(width="medium"),
+            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=100),
+            **{name: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()},
         },
     )
     st.markdown(

@@ -15,6 +15,7 @@ from services.acting import acting
 from services.charts.insight import by_session as charts
 from services.charts.insight.style import percent
 from services.insight import ground as grounds
+from services.insight import opening
 from services.insight.figure import Figure
 from services.insight.ground import Ground, route_words
 from services.insight.rates import Rate
@@ -54,7 +55,7 @@ def figure(user: User | None, ground: Ground, column: Column) -> Figure:
     found = columns(user, ground, column)
     drawn = dict(list(found.rates.items())[: MOST + 1])
     cells = cells_frame(found, drawn, column, ground.view.route)
-    shown = bool(cells["share"].notna().any())
+    shown = bool(cells["share"].notna().any()) and len(found.sizes) > 1
     return Figure(
         title=title,
         picture=partial(
@@ -88,15 +89,13 @@ def columns(user: User | None, ground: Ground, column: Column) -> Columns:
         counts[row["term"]][row["words"]] = row["n"]
         people[row["term"]][row["words"]] = row["people"]
     common = sorted(counts, key=lambda code: (-sum(counts[code].values()), code))
-    found = {ANY: _rates(ground, order, there, "any")}
+    told = opening.parts(ground, {each: there[each]["n"] for each in order})
+    any_effect = {each: (there[each]["any"], there[each]["n"]) for each in order}
+    anybody = {each: there[each]["people"] for each in order}
+    found = {ANY: hidden.row(ground, any_effect, anybody, told)}
     for code in common:
         both = {each: (counts[code].get(each, 0), there[each]["n"]) for each in order}
-        found[code] = hidden.rates(ground, both, people[code])
-    # A size that one row must not tell is told by none.
-    told = {
-        each: None if any(row[each].n is None for row in found.values()) else there[each]["n"]
-        for each in order
-    }
+        found[code] = hidden.row(ground, both, people[code], told)
     return Columns(told, found if order else {})
 
 
@@ -112,14 +111,14 @@ def cells_frame(
     for code, rates in drawn.items():
         for at, rate in rates.items():
             size = found.sizes[at]
-            few = size is not None and size < FEWEST
+            few = size is not None and 0 < size < FEWEST
             share = None if few or size is None else rate.share
             rows.append(
                 {
                     "name": _name(code),
                     "column": at,
                     "share": share,
-                    "words": "<5" if few else "–" if share is None else f"{100 * share:.0f}",
+                    "words": "<5" if few else "–" if share is None else _percent(share),
                     "of": "fewer than 5 sessions" if few else rate.of,
                     "number": f"{column.value}-{places[at]}-{code}",
                 }
@@ -134,11 +133,9 @@ def sizes_frame(found: Columns) -> pd.DataFrame:
     return pd.DataFrame({"column": list(told), "words": list(told.values())})
 
 
-def _rates(
-    ground: Ground, order: list[str], there: Mapping[str, Mapping[str, int]], name: str
-) -> dict[str, Rate]:
-    both = {each: (there[each][name], there[each]["n"]) for each in order}
-    return hidden.rates(ground, both, {each: there[each]["people"] for each in order})
+def _percent(share: float) -> str:
+    """Whole, but never 0 for what is more than nothing."""
+    return f"{100 * share:.1f}" if 0 < share < 0.005 else f"{100 * share:.0f}"
 
 
 def _name(code: str) -> str:
@@ -184,6 +181,9 @@ def _caption(cells: pd.DataFrame) -> str:
 def _nothing(found: Columns) -> str:
     if not found.rates:
         return "Nobody was given a dose in this filter."
+    if len(found.sizes) == 1:
+        (only,) = found.sizes
+        return f"Every session was in one group, {only}, so there is nothing to compare."
     if any(n is None for n in found.sizes.values()) or any(
         rate.is_hidden for row in found.rates.values() for rate in row.values()
     ):

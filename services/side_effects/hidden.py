@@ -25,16 +25,42 @@ def rate(ground: Ground, k: int, n: int, *, people: int, of_people: int) -> Rate
     return groups.rate(ground, k, n)
 
 
-def rates(
-    ground: Ground, counts: Mapping[str, tuple[int, int]], people: Mapping[str, int]
+def row(
+    ground: Ground,
+    counts: Mapping[str, tuple[int, int]],
+    people: Mapping[str, int],
+    sizes: Mapping[str, int | None],
 ) -> dict[str, Rate]:
-    """k of n by group; all of them hidden where one is of few people and nothing else hides it.
+    """k of n by column beside the sums of both over all columns, which are known elsewhere.
 
-    Beside the sum over all groups, one that is hidden alone would be a subtraction away.
+    Hidden is a column with too few with or without, of too few people, or whose size is hidden;
+    and then the column with the smallest count, until what is hidden cannot be worked out: at
+    least two columns, together neither of nobody nor of everybody. Between those bounds each
+    count of a hidden column can still be another one, so no linear program is needed.
     """
-    found = groups.rates(ground, counts)
-    alone = [name for name, n in people.items() if few(ground, n) and not found[name].is_hidden]
-    return {name: Rate(None, each.n) for name, each in found.items()} if alone else found
+    if ground.minimum is None:
+        return {name: Rate(k, n) for name, (k, n) in counts.items()}
+    concealed = {
+        name
+        for name, (k, n) in counts.items()
+        if sizes[name] is None
+        or few(ground, k)
+        or few(ground, n - k)
+        or few(ground, people.get(name, 0))
+    }
+    rest = sorted(set(counts) - concealed, key=lambda name: (counts[name][0], name))
+    while concealed and rest and not _open(counts, concealed):
+        concealed.add(rest.pop(0))
+    return {
+        name: Rate(None, sizes[name]) if name in concealed else Rate(k, n)
+        for name, (k, n) in counts.items()
+    }
+
+
+def _open(counts: Mapping[str, tuple[int, int]], concealed: set[str]) -> bool:
+    """Whether the counts of these columns, whose sum is known, could each be another."""
+    filled = [counts[name] for name in concealed if counts[name][1]]
+    return len(filled) > 1 and 0 < sum(k for k, _ in filled) < sum(n for _, n in filled)
 
 
 def grades(

@@ -32,7 +32,7 @@ def figure(user: User | None, ground: Ground) -> Figure:
         title=title,
         picture=partial(
             charts.medicines,
-            _rows(found),
+            _rows(known),
             _segments(known),
             title=title,
             subtitle="Times given. Dark: worked. Pale: did not. Dashed: nobody said",
@@ -48,21 +48,29 @@ def figure(user: User | None, ground: Ground) -> Figure:
 
 
 def medicines(user: User | None, ground: Ground) -> pd.DataFrame:
-    """against, worked, not, unknown, given, hidden: how often by effect, the most often first."""
+    """against, worked, not, unknown, given: how often by effect, the most often first.
+
+    `hidden` is a row of which anything is hidden, `worked_hidden` and so on say what.
+    """
     with acting(user, Action.VIEW_NUMBERS, about="medicines given") as session:
-        rows = queries.medicines(session, ground.view)
+        found = queries.medicines(session, ground.view)
     counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(WORDS, 0))
-    for row in rows:
+    for row in found:
         counts[row["against"]][KINDS[row["worked"]]] += row["n"]
     names = list(counts)
     frame = pd.DataFrame([counts[name] for name in names], columns=list(WORDS), index=names)
     frame = frame.astype("int64")
-    if ground.minimum is None or frame.empty:
-        concealed = [False] * len(frame)
-    else:
+    cells = pd.DataFrame(False, index=frame.index, columns=frame.columns)
+    rows_hidden = pd.Series(False, index=frame.index)
+    if ground.minimum is not None and not frame.empty:
         flags = hide(frame, ground.minimum)
-        concealed = list(flags.cells.any(axis=1) | flags.rows)
-    frame = frame.assign(given=frame.sum(axis=1), hidden=concealed)
+        cells, rows_hidden = flags.cells, flags.rows
+    frame = frame.assign(
+        given=frame.sum(axis=1),
+        hidden=(cells.any(axis=1) | rows_hidden).astype(bool),
+        given_hidden=rows_hidden.astype(bool),
+        **{f"{kind}_hidden": cells[kind].astype(bool) for kind in WORDS},
+    )
     frame = frame.rename_axis("against").reset_index()
     shown = frame[~frame["hidden"]].sort_values(["given", "against"], ascending=[False, True])
     return pd.concat([shown, frame[frame["hidden"]].sort_values("against")], ignore_index=True)
@@ -72,23 +80,17 @@ def _rate(row: "pd.Series[int]") -> Rate:
     return Rate(int(row["worked"]), int(row["worked"] + row["not"]))
 
 
-def _rows(found: pd.DataFrame) -> pd.DataFrame:
-    """name, words, number: a row each, with what is at its right."""
-    words = []
-    for _, row in found.iterrows():
-        rate = _rate(row)
-        words.append(
-            HIDDEN
-            if row["hidden"]
-            else f"{rate.of} worked"
-            if rate.n
-            else f"{row['unknown']} not said"
-        )
+def _rows(known: pd.DataFrame) -> pd.DataFrame:
+    """name, words, given: a row each, with what is at its right."""
+    rates = [_rate(row) for _, row in known.iterrows()]
     return pd.DataFrame(
         {
-            "name": [label(code) for code in found["against"]],
-            "words": words,
-            "given": found["given"].where(~found["hidden"], 0),
+            "name": [label(code) for code in known["against"]],
+            "words": [
+                f"{rate.of} worked" if rate.n else f"{unknown} not said"
+                for rate, unknown in zip(rates, known["unknown"], strict=True)
+            ],
+            "given": known["given"],
         }
     )
 
@@ -110,7 +112,7 @@ def _segments(known: pd.DataFrame) -> pd.DataFrame:
 
 def _table(found: pd.DataFrame) -> pd.DataFrame:
     def column(name: str) -> list[str]:
-        pairs = zip(found[name], found["hidden"], strict=True)
+        pairs = zip(found[name], found[f"{name}_hidden"], strict=True)
         return [HIDDEN if concealed else f"{n:,}" for n, concealed in pairs]
 
     return pd.DataFrame(
@@ -133,7 +135,8 @@ def _alt(known: pd.DataFrame) -> str:
 
 def _caption(found: pd.DataFrame) -> str:
     if found["hidden"].any():
-        return "Hidden: too few to show without names. Not said counts in no share."
+        names = ", ".join(label(code).lower() for code in found["against"][found["hidden"]])
+        return f"Too few to show all of it without names, see the table: {names}."
     return "Shares are of those of which somebody said whether it worked."
 
 

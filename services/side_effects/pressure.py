@@ -16,6 +16,7 @@ from services.insight.ground import Ground, route_words
 from services.insight.rates import HIDDEN, Rate
 from services.side_effects import hidden
 from services.side_effects.quantiles import quantile
+from services.side_effects.terms import share_words
 
 BIN = 5
 """mmHg in a bar."""
@@ -105,9 +106,7 @@ def said(ground: Ground, pressure: Pressure, found: Rises) -> list[str]:
         f"({100 * (found.large.low or 0):.1f} to {100 * (found.large.high or 0):.1f})",
     ]
     people = found.large_patients
-    lines.append(
-        f"{people.of} patients" + ("" if people.is_hidden else f", {percent(people.share)}")
-    )
+    lines.append(f"{people.of} patients" + ("" if people.is_hidden else f", {share_words(people)}"))
     return lines
 
 
@@ -196,10 +195,10 @@ def _table(pressure: Pressure, found: Rises) -> pd.DataFrame:
 def _caption(ground: Ground, pressure: Pressure, found: Rises) -> str:
     unread = HIDDEN if found.unread is None else f"{found.unread:,}"
     high = found.high
-    parts = [f"{unread} sessions without both readings are not drawn."]
+    parts = [f"Without both readings, not drawn: {unread}."]
     parts.append(
         f"A reading of {pressure.peak} or more: {high.of} sessions"
-        + ("." if high.is_hidden else f", {percent(high.share)}.")
+        + (f", {share_words(high)}." if high.k else ".")
     )
     route = ground.view.route
     if route and (published := pressure.published.get(route.value)):

@@ -54,7 +54,7 @@ def words(user: User | None, ground: Ground, drawn: pd.DataFrame) -> str:
         for study in (safety().published.get(route.value, ()) if route else ())
         if study.source in shapes
     ]
-    said.append("Published per patient over a course, otherwise than here.")
+    said.append("Published per patient over a whole course, asked in another way.")
     if not drawn["verified"].all():
         said.append("Pale: not yet checked against its source.")
     with acting(user, Action.VIEW_NUMBERS, about="sessions a patient") as session:

@@ -21,7 +21,7 @@ from services.statistics.suppression import hide
 
 MOST = 500
 NOT_SAID = "Not recorded"
-DRUGS = {Drug.ESKETAMINE: "Spravato", Drug.KETAMINE: "IV ketamine"}
+DRUGS = {Drug.ESKETAMINE: "Spravato", Drug.KETAMINE: "IV"}
 
 
 @dataclass(frozen=True)

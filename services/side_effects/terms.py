@@ -16,7 +16,7 @@ from services.charts.insight import incidence as charts
 from services.charts.insight.style import percent, span
 from services.insight.figure import Figure
 from services.insight.ground import Ground, route_words
-from services.insight.rates import HIDDEN, Rate
+from services.insight.rates import FEW, HIDDEN, Rate
 from services.side_effects import hidden, published
 
 GRADES = {1: "Grade 1", 2: "Grade 2", SEVERE: "Grade 3 and over", NOT_GIVEN: "Grade not given"}
@@ -51,17 +51,16 @@ class Terms:
 def figure(user: User | None, ground: Ground, per: Per) -> Figure:
     """The picture with its table. Published rates stand beside patients only."""
     found = terms(user, ground, per)
-    drawn = [row for row in found.rows if not row.grave][:MOST]
-    drawn += [row for row in found.rows if row.grave]
-    shown = [row for row in drawn if not row.rate.is_hidden]
+    told = [row for row in found.rows if not row.rate.is_hidden]
+    shown = [row for row in told if not row.grave][:MOST] + [row for row in told if row.grave]
     marks = published.marks(ground, per, [row.code for row in shown])
     title = f"{TITLES[per]}, {route_words(ground.view.route)}"
-    caption = _caption(user, ground, per, found, len(drawn), marks)
+    caption = _caption(user, ground, per, found, len(told) - len(shown), marks)
     return Figure(
         title=title,
         picture=partial(
             charts.incidence,
-            rows_frame(drawn),
+            rows_frame(shown),
             segments(shown, per),
             marks,
             title=title,
@@ -106,20 +105,26 @@ def label(code: str) -> str:
     return known.label if known else code.replace("_", " ").capitalize()
 
 
-def rows_frame(drawn: list[Term]) -> pd.DataFrame:
-    """name, count, percent, low, high, few: a row of the picture each."""
+def share_words(rate: Rate) -> str:
+    """ "40 %", "2 of 7", "hidden"; what is more than nothing never reads as nothing."""
+    small = rate.share is not None and 0 < rate.share < 0.005 and (rate.n or 0) >= FEW
+    return "<1 %" if small else rate.percent
+
+
+def rows_frame(shown: list[Term]) -> pd.DataFrame:
+    """name, count, percent, share, low, high, number: a row of the picture each."""
     return pd.DataFrame(
         [
             {
                 "name": row.label,
-                "count": HIDDEN if row.rate.is_hidden else f"{row.rate.k:,}",
-                "percent": "–" if row.rate.is_hidden else row.rate.percent,
+                "count": f"{row.rate.k:,}",
+                "percent": share_words(row.rate),
                 "share": row.rate.share,
                 "low": row.rate.low,
                 "high": row.rate.high,
                 "number": row.code,
             }
-            for row in drawn
+            for row in shown
         ],
         columns=["name", "count", "percent", "share", "low", "high", "number"],
     ).astype({"share": float, "low": float, "high": float})
@@ -158,7 +163,7 @@ def table(found: Terms, per: Per) -> pd.DataFrame:
         {
             "Effect": [row.label for row in found.rows],
             of: [row.rate.of for row in found.rows],
-            "Share": [percent(row.rate.share) or "–" for row in found.rows],
+            "Share": [share_words(row.rate) for row in found.rows],
             "95 % interval": [span(row.rate.low, row.rate.high) for row in found.rows],
             **grades,
         }
@@ -193,15 +198,15 @@ def _nothing(found: Terms) -> str:
 
 
 def _caption(
-    user: User | None, ground: Ground, per: Per, found: Terms, drawn: int, marks: pd.DataFrame
+    user: User | None, ground: Ground, per: Per, found: Terms, rarer: int, marks: pd.DataFrame
 ) -> str:
     parts = []
     if per is Per.SESSIONS:
         parts.append("Published rates are per patient over a course, so none stands here.")
     elif not marks.empty:
         parts.append(published.words(user, ground, marks))
-    if len(found.rows) > drawn:
-        parts.append(f"{len(found.rows) - drawn} rarer ones are in the table.")
-    if any(row.rate.is_hidden for row in found.rows):
-        parts.append("Hidden: too few people to show without names.")
+    if rarer:
+        parts.append(f"{rarer} rarer ones are in the table.")
+    if names := [row.label.lower() for row in found.rows if row.rate.is_hidden]:
+        parts.append(f"Hidden, too few people to show without names: {', '.join(names)}.")
     return " ".join(parts)

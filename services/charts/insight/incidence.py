@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from services.charts.insight.style import GAP, finish, open_layer, percent_axis, words
+from services.charts.insight.style import GAP, finish, open_layer, words
 from services.charts.theme import Palette
 
 ROW, HEAD = 33, 80  # px: a row, and title and axis together
@@ -61,13 +61,21 @@ def _top(rows: pd.DataFrame, marks: pd.DataFrame) -> float:
 def _x(field: str, top: float) -> alt.X:
     step = 0.1 if top <= 0.6 else 0.2
     values = [round(step * each, 1) for each in range(int(top / step + 1e-9) + 1)]
-    axis = percent_axis(values=values)
-    axis.orient, axis.domain, axis.ticks = "top", False, False
+    # The last line has no label: there stands what the numbers at the right are of.
+    axis = alt.Axis(
+        values=values,
+        labelExpr=f"datum.value < {top - 0.01:.2f} ? format(datum.value, '.0%') : ''",
+        title=None,
+        grid=True,
+        orient="top",
+        domain=False,
+        ticks=False,
+    )
     scale = alt.Scale(domain=[0, top * NUMBERS], nice=False)
     return alt.X(f"{field}:Q", scale=scale, axis=axis)
 
 
-def _y(names: list[str], palette: Palette | None = None) -> alt.Y:
+def _y(names: list[str]) -> alt.Y:
     """Rows in this order; every layer says the same, or a second axis would be drawn."""
     axis = alt.Axis(
         title=None, labelFontSize=13, labelLimit=NAME, labelPadding=8, grid=False, orient="left"

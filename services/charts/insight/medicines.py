@@ -1,6 +1,5 @@
 """Medicines given against an effect: how often, and how many of them worked."""
 
-import math
 from typing import Any
 
 import altair as alt
@@ -20,11 +19,11 @@ def medicines(
     """`rows`: name, words, given; `segments`: name, kind (worked, not, unknown), start, end, ..."""
     names = list(rows["name"])
     end = max(4, int(rows["given"].max()))
-    step = max(1, math.ceil(end / 5))
     axis = alt.Axis(
         title="Times given",
         titleAnchor="start",
-        values=list(range(0, end + 1, step)),
+        tickCount=6,
+        tickMinStep=1,
         format="d",
     )
     scale = alt.Scale(domain=[0, end * NUMBERS], nice=False)

@@ -9,8 +9,10 @@ from services.charts.insight.style import finish, open_layer, words
 from services.charts.theme import Palette
 
 HEIGHT = 290
+BARS = 5  # of the sequence: the colour of what is no large rise
 GAP = 0.3  # mmHg left free at each side of a bar
 LINES = (8, 26, 44)  # px from the top: the sentence beside the threshold
+LEAST, TAIL = 20.0, 4.0  # mmHg: below the threshold, and for the words of the lower end
 BESIDE = 0.5  # of the span below the threshold that the sentence needs at its right
 
 
@@ -26,7 +28,9 @@ def pressure(
     palette: Palette,
 ) -> alt.LayerChart:
     """`bars`: start, end, n, large, tail (words of an end that holds all beyond it), number."""
-    left = min(float(bars["start"].min()), threshold - 40.0)
+    tails = bars[bars["tail"] != ""]
+    room = TAIL if (tails["start"] < threshold - TAIL).any() else 0.0
+    left = min(float(bars["start"].min()) - room, threshold - LEAST)
     right = max(float(bars["end"].max()), threshold + BESIDE * (threshold - left))
     beyond = bars["n"][bars["end"] > threshold]
     # Bars at the right of the threshold stay below the sentence.
@@ -36,8 +40,7 @@ def pressure(
     drawn = bars.assign(
         left=bars["start"] + GAP,
         right=bars["end"] - GAP,
-        fill=[palette.stop.mark if large else palette.sequential[4] for large in bars["large"]],
-        middle=(bars["start"] + bars["end"]) / 2,
+        fill=[palette.stop.mark if large else palette.sequential[BARS] for large in bars["large"]],
         foot=0,
         words=[
             tail or f"{start} to {end - 1}"
@@ -48,9 +51,7 @@ def pressure(
         alt.Chart(drawn)
         .mark_rect()
         .encode(x=x("left"), x2="right:Q", y=y, y2="foot:Q", color=alt.Color("fill:N", scale=None)),
-        words(drawn[drawn["tail"] != ""], palette, color=palette.muted, dy=-8).encode(
-            x=x("middle"), y=y, text="tail:N"
-        ),
+        *_tails(drawn, x, y, palette),
         *_threshold(threshold, said, x, palette),
         *_median(median, x, palette),
         open_layer(
@@ -69,6 +70,18 @@ def pressure(
         ),
     ]
     return finish(layers, palette, title=title, subtitle=subtitle, height=HEIGHT)
+
+
+def _tails(drawn: pd.DataFrame, x: Any, y: alt.Y, palette: Palette) -> list[Any]:
+    """The words of an end that holds all beyond it, on its outer side."""
+    tails = drawn[drawn["tail"] != ""]
+    below = tails["start"] < drawn["start"].median()
+    return [
+        words(own, palette, color=palette.muted, align=align, dy=-8).encode(
+            x=x(edge), y=y, text="tail:N"
+        )
+        for own, align, edge in ((tails[below], "right", "right"), (tails[~below], "left", "left"))
+    ]
 
 
 def _axis(left: float, right: float, title: str) -> Any:
