@@ -22,6 +22,7 @@ MENU = {
         Entry(places.OUTCOMES, "Outcomes", ":material/monitoring:", (Action.VIEW_NUMBERS,)),
         Entry(places.SIDE_EFFECTS, "Side effects", ":material/sick:", (Action.VIEW_NUMBERS,)),
         Entry(places.UTILIZATION, "Utilization", ":material/chair:", (Action.VIEW_NUMBERS,)),
+        Entry(places.REPORTS, "Reports", ":material/description:", (Action.EXPORT_NUMBERS,)),
     ],
     "Team": [
         Entry(places.EXCHANGE, "Exchange", ":material/swap_vert:", (Action.IMPORT_FILES,)),

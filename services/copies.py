@@ -41,6 +41,7 @@ CSV = Kind("CSV", "csv", "text/csv")
 EXCEL = Kind("Excel", "xlsx", XLSX)
 SVG = Kind("SVG", "svg", "image/svg+xml")
 PNG = Kind("PNG", "png", "image/png")
+PDF = Kind("PDF", "pdf", "application/pdf")
 KINDS = (CSV, EXCEL, SVG, PNG)
 
 WIDTH = 720

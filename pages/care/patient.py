@@ -6,6 +6,7 @@ from pages.widgets import (
     address,
     course_card,
     patient_head,
+    patient_summary,
     patient_tables,
     places,
     screening_card,
@@ -18,7 +19,8 @@ from services.access import Action, can
 user, zone = who.current().user, who.current().zone
 patient_id = which.patient()
 
-st.page_link(
+top = st.container(horizontal=True, vertical_alignment="center")
+top.page_link(
     places.CASELOAD,
     label="Patients",
     icon=":material/arrow_back:",
@@ -32,6 +34,9 @@ if not can(user, Action.VIEW_CLINICAL):
     patient_head.steps(summary)
     st.stop()
 
+with top:
+    st.space("stretch")
+    patient_summary.button(user, patient_id, zone)
 chart = courses.chart(user, patient_id, zone)
 picture = st.container()
 names = patient_tables.names(chart)

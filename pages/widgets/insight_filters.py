@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,22 +50,32 @@ def show(
             label_visibility="collapsed",
             persist_state="session",
         )
-        _select("Route", "insight_route", {ALL: "Both routes", **ROUTE_WORDS}, 142)
-        if len(people.sites) > 1:
-            _select("Site", "insight_site", {ALL: "All sites", **people.sites}, 140)
-        everyone = {ALL: "Everyone", **people.practitioners}
-        _select("Practitioner", "insight_with", everyone, 164)
-    state = st.session_state
+        of_whom(people)
     today = now().astimezone(zone).date()
-    view = View(
-        since=grounds.since(state[f"{page}_period"], today),
-        until=today,
+    since = grounds.since(st.session_state[f"{page}_period"], today)
+    ground = grounds.stand(user, page, view(since, today), zone)
+    return Chosen(ground, grounds.words(ground.view, people), people)
+
+
+def of_whom(people: People) -> None:
+    """Draw route, site and practitioner, which all insight pages share."""
+    select("Route", "insight_route", {ALL: "Both routes", **ROUTE_WORDS}, 142)
+    if len(people.sites) > 1:
+        select("Site", "insight_site", {ALL: "All sites", **people.sites}, 140)
+    everyone = {ALL: "Everyone", **people.practitioners}
+    select("Practitioner", "insight_with", everyone, 164)
+
+
+def view(since: date | None, until: date) -> View:
+    """These dates, and of whom as chosen."""
+    state = st.session_state
+    return View(
+        since=since,
+        until=until,
         route=None if state.insight_route == ALL else state.insight_route,
         site_id=None if state.get("insight_site", ALL) == ALL else state.insight_site,
         practitioner_id=None if state.insight_with == ALL else state.insight_with,
     )
-    ground = grounds.stand(user, page, view, zone)
-    return Chosen(ground, grounds.words(ground.view, people), people)
 
 
 def write(page: str, extras: Extras) -> None:
@@ -113,7 +124,8 @@ def _first(words: Mapping[str, Sequence[str]], key: str) -> str | None:
     return next(iter(words.get(key, [])), None)
 
 
-def _select(label: str, key: str, choices: Mapping[Any, str], width: int) -> None:
+def select(label: str, key: str, choices: Mapping[Any, str], width: int) -> None:
+    """A choice among words, kept while the visit lasts."""
     st.selectbox(
         label,
         list(choices),

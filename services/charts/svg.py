@@ -1,6 +1,7 @@
 """A finished picture as SVG, drawn on the server without a browser."""
 
 import functools
+import json
 from typing import Any
 
 import font_source_sans_pro  # type: ignore[import-untyped]
@@ -13,7 +14,8 @@ FONTS: str = font_source_sans_pro.font_directory
 def svg(spec: dict[str, Any]) -> str:
     """The specification as SVG, its text measured in the font in which it is set."""
     _know_the_font()
-    drawn: str = vl_convert.vegalite_to_svg(spec)
+    # As text, because a spec may hold dates, which the converter does not know.
+    drawn: str = vl_convert.vegalite_to_svg(json.dumps(spec, default=str))
     return drawn
 
 

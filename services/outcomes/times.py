@@ -103,7 +103,7 @@ def _figure(
         alt=f"{title}. {_said(table)}",
         caption=CAVEAT
         if drawn
-        else f"Fewer than {least} courses can be followed, so no curve is drawn.",
+        else f"Fewer than {least} courses can be followed long enough, so no curve is drawn.",
         definitions=definitions,
     )
 
@@ -131,6 +131,8 @@ def _steps(ground: Ground, words: str, followed: tuple[Any, Any]) -> pd.DataFram
         curve = pd.concat([curve, end])
     if not ground.names:
         curve = _by_month(curve)
+    if len(curve) < 2:
+        return _no_steps()
     return curve.rename(
         columns={"time": "day", "survival": "share", "lower": "low", "upper": "high"}
     ).assign(group=words)

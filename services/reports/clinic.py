@@ -1,6 +1,5 @@
 """The clinic report: the main figures of every insight page for one month or period, as PDF."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,7 +12,7 @@ from services.acting import acting
 from services.caseload import People
 from services.insight import ground as grounds
 from services.insight.ground import Ground
-from services.reports import meanings, pdf, printed
+from services.reports import meanings, pdf, printed, spans
 from services.reports.lines import SECTIONS, Line, Section
 
 Progress = Callable[[str, float], None]
@@ -37,7 +36,7 @@ def clinic_report(user: User | None, ground: Ground, progress: Progress) -> byte
         "title": "Clinic report",
         "clinic": meta.name if meta else "Clinic",
         "demonstration": bool(meta and meta.demonstration),
-        "period": span(leaving.view.since, leaving.view.until),
+        "period": spans.said(leaving.view.since, leaving.view.until),
         "filter": grounds.words(leaving.view, people),
         "made": pdf.moment(made, ground.zone),
         "author": user.name if user else "",
@@ -78,7 +77,7 @@ def _section(
 
     def figure(line: Line, of: Ground) -> dict[str, Any]:
         steps.next(section.title)
-        return printed.figure(line.make(user, of, *line.more), half=line.half)
+        return printed.figure(line.figure(user, of, people), half=line.half)
 
     return {
         "title": section.title,
@@ -94,15 +93,6 @@ def _section(
             for part in section.parts(wide)
         ],
     }
-
-
-def span(since: date | None, until: date) -> str:
-    """ "October 2026" where it is that month, else from when to when."""
-    if since is None:
-        return f"until {grounds.day(until)}"
-    if since.day == 1 and since.replace(day=monthrange(since.year, since.month)[1]) == until:
-        return f"{since:%B %Y}"
-    return f"{grounds.day(since)} to {grounds.day(until)}"
 
 
 def at_least(ground: Ground, months: int) -> Ground:

@@ -15,19 +15,24 @@ from services.insight.ground import Ground, route_words
 from services.outcomes import compare, sessions, shares, shift, times, weeks
 from services.reports import effect_facts, outcome_facts
 from services.side_effects import columns, medicines, pressure, serious, terms, timing
+from services.utilization import funnel, heat, minutes, no_show, overruns, summary
 
 Fact = tuple[str, str]
-NOBODY = People({}, {})
-"""Where a figure asks for names of groups and there is no comparison."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One figure: `make(user, ground, *more)`. Two that are half as wide stand side by side."""
+    """One figure: `make(user, ground, *more)`, with `people` named after those, where it asks for
+    the names of groups. Two that are half as wide stand side by side."""
 
     make: Callable[..., Figure]
     more: tuple[Any, ...] = ()
     half: bool = False
+    named: bool = False
+
+    def figure(self, user: User | None, ground: Ground, people: People) -> Figure:
+        """Make it."""
+        return self.make(user, ground, *self.more, *([people] if self.named else []))
 
 
 Facts = Callable[[User | None, Ground], list[Fact]]
@@ -82,9 +87,9 @@ SECTIONS = [
             Line(shares.figure, ("response",), half=True),
             Line(shares.figure, ("remission",), half=True),
             Line(weeks.figure, half=True),
-            Line(times.to_response, (None, NOBODY), half=True),
+            Line(times.to_response, (None,), half=True, named=True),
             Line(shift.figure, half=True),
-            Line(times.in_remission, (None, NOBODY), half=True),
+            Line(times.in_remission, (None,), half=True, named=True),
             Line(sessions.figure),
             Line(compare.published, ("response",)),
         ],
@@ -106,5 +111,16 @@ SECTIONS = [
         facts=effect_facts.facts,
         by_route=True,
         also=[Line(_serious)],
+    ),
+    Section(
+        "Utilization",
+        [
+            Line(summary.figure, named=True),
+            Line(heat.figure),
+            Line(minutes.figure),
+            Line(no_show.figure, half=True),
+            Line(overruns.figure, half=True),
+            Line(funnel.figure),
+        ],
     ),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from data.reference.kpis import kpis
 from data.reference.outcomes import outcomes
 from data.reference.safety import safety
 
@@ -36,6 +37,7 @@ def books() -> list[Book]:
     return [
         Book("Outcomes", outcomes().version, outcomes().checked_by, outcomes().definitions),
         Book("Side effects", safety().version, safety().checked_by, safety().definitions),
+        Book("Utilization", kpis().version, kpis().checked_by, kpis().figures),
     ]
 
 

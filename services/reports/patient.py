@@ -1,5 +1,6 @@
 """One patient on one page, for those who treat them: a summary for inside, not a letter."""
 
+import secrets
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -72,3 +73,8 @@ def _spec(course: Course) -> dict[str, Any]:
             baseline=course.baseline,
         )
         return picture.to_dict(validate=False) | {"width": WIDTH}
+
+
+def file_name(zone: ZoneInfo) -> str:
+    """The day and a random word, and nothing of the patient."""
+    return f"patient-summary-{now().astimezone(zone):%Y-%m-%d}-{secrets.token_hex(4)}.pdf"

@@ -13,8 +13,11 @@ from services.insight import ground as grounds
 from services.insight.figure import Draw, Figure
 from services.reports.pdf import Drawing
 
-FULL, HALF = 720, 352
-"""Pixels across a page and across half of it, at which 12 px are set in 8.5 points."""
+OPENS = ["number", "patient_id"]
+"""Columns by which a table opens on the screen."""
+
+FULL, HALF = 820, 400
+"""Pixels across a page and across half of it, at which 12 px are set in 7.5 points."""
 
 
 def figure(found: Figure, *, half: bool = False) -> dict[str, Any]:
@@ -41,6 +44,7 @@ def table(frame: pd.DataFrame) -> dict[str, Any] | None:
     """Headings, cells as text, and on which side a column stands; None without rows."""
     if frame.empty:
         return None
+    frame = frame.drop(columns=OPENS, errors="ignore")
     rows = [[cell(value) for value in row] for row in frame.astype(object).itertuples(index=False)]
     columns = list(zip(*rows, strict=True))
     return {

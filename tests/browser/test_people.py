@@ -9,12 +9,36 @@ from tests.browser.sight import received, settled, visitor
 from tests.browser.steps import choose, main, open_caseload, open_patient
 
 MENUS = {
-    "Dr Mara Lindqvist": ["Patients", "Outcomes", "Side effects", "Exchange", "Profile"],
-    "Rosa Delgado": ["Patients", "Outcomes", "Side effects", "Exchange", "Profile"],
+    "Dr Mara Lindqvist": [
+        "Patients",
+        "Outcomes",
+        "Side effects",
+        "Utilization",
+        "Reports",
+        "Exchange",
+        "Profile",
+    ],
+    "Rosa Delgado": [
+        "Patients",
+        "Outcomes",
+        "Side effects",
+        "Utilization",
+        "Reports",
+        "Exchange",
+        "Profile",
+    ],
     "Jonah Whitfield": ["Patients", "Profile"],
-    "Priya Raman": ["Patients", "Outcomes", "Side effects", "Profile"],
+    "Priya Raman": ["Patients", "Outcomes", "Side effects", "Utilization", "Reports", "Profile"],
     "Sam Becker": ["Exchange", "Profile"],
-    "Dr Helen Achterberg": ["Patients", "Outcomes", "Side effects", "Exchange", "Profile"],
+    "Dr Helen Achterberg": [
+        "Patients",
+        "Outcomes",
+        "Side effects",
+        "Utilization",
+        "Reports",
+        "Exchange",
+        "Profile",
+    ],
 }
 NOT_FOR_THE_DESK = (
     *("PHQ", "GAD-7", "Item 9", "item9", "No score", "Up 5+"),

@@ -17,13 +17,15 @@ from tests.pages.opening import Open, errors, everything, show
 PATIENTS, PATIENT = "pages/care/patients.py", "pages/care/patient.py"
 OUTCOMES = "pages/insight/outcomes.py"
 SIDE_EFFECTS = "pages/insight/side_effects.py"
+UTILIZATION, REPORTS = "pages/insight/utilization.py", "pages/insight/reports.py"
 EXCHANGE, PROFILE = "pages/team/exchange.py", "pages/account/profile.py"
-ALL = {PATIENTS, PATIENT, OUTCOMES, SIDE_EFFECTS, EXCHANGE, PROFILE}
+INSIGHT = {OUTCOMES, SIDE_EFFECTS, UTILIZATION, REPORTS}
+ALL = {PATIENTS, PATIENT, *INSIGHT, EXCHANGE, PROFILE}
 MAY_OPEN = {
     clinic.DOCTOR: ALL,
     clinic.NURSE: ALL,
     clinic.DESK: {PATIENTS, PATIENT, PROFILE},
-    clinic.MANAGER: {PATIENTS, OUTCOMES, SIDE_EFFECTS, PROFILE},
+    clinic.MANAGER: {PATIENTS, *INSIGHT, PROFILE},
     clinic.ADMINISTRATOR: {EXCHANGE, PROFILE},
     clinic.OWNER: ALL,
 }
@@ -31,6 +33,8 @@ ON_THE_MENU = {
     PATIENTS: "Patients",
     OUTCOMES: "Outcomes",
     SIDE_EFFECTS: "Side effects",
+    UTILIZATION: "Utilization",
+    REPORTS: "Reports",
     EXCHANGE: "Exchange",
     PROFILE: "Profile",
 }
