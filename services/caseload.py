@@ -125,7 +125,7 @@ def starts_on_mine(user: User, people: People) -> bool:
 def numbers(user: User | None) -> pd.DataFrame:
     """People by stage (a row each) and route (a column each), for those who see no names.
 
-    A cell of one to four says "under 5", and there are no totals from which it could be told.
+    A cell of one to four is hidden, and there are no totals from which it could be told.
     """
     with acting(user, Action.VIEW_NUMBERS, about="stages") as session:
         found = queries.numbers(session)
@@ -143,14 +143,15 @@ def numbers(user: User | None) -> pd.DataFrame:
     table = frame.pivot_table(
         index="stage", columns="route", values="n", aggfunc="sum", fill_value=0
     )
-    order = [words for words in (*map(stage_words, Stage), NO_EPISODE) if words in table.index]
+    stages = sorted(Stage, key=lambda stage: stage in (Stage.DEFERRED, Stage.DECLINED))
+    order = [words for words in (*map(stage_words, stages), NO_EPISODE) if words in table.index]
     routes = [words for words in (*ROUTE_WORDS.values(), NO_ROUTE) if words in table.columns]
     counted = table.loc[order, routes].map(_not_too_few)
     return counted.rename_axis("Stage").rename_axis(None, axis=1).reset_index()
 
 
 def _not_too_few(people: int) -> str:
-    return "under 5" if 0 < people < FEWEST else str(people)
+    return "hidden" if 0 < people < FEWEST else str(people)
 
 
 def about(filters: Filters, order: Order) -> str:

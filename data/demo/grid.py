@@ -11,7 +11,7 @@ from uuid import UUID
 
 from data.demo.clock import SATURDAY, SUNDAY, days, instant
 from data.demo.dice import Dice
-from data.demo.house import CHAIRS, PLACES, Workplace
+from data.demo.house import CHAIRS, HOLIDAYS, PLACES, Workplace
 
 BLOCKS = (8 * 60 + 30, 11 * 60 + 15, 14 * 60)
 STAGGER_MINUTES = 15
@@ -77,7 +77,9 @@ class Grid:
         """Free (chair, block) pairs. The anchor day is worked whatever its weekday: it is shown."""
         left = self.free.get((site_id, day))
         if left is None:
-            blocks = 3 if day == self.anchor else {SATURDAY: 1, SUNDAY: 0}.get(day.weekday(), 3)
+            blocks = {SATURDAY: 1, SUNDAY: 0}.get(day.weekday(), 3)
+            blocks = 0 if (day.month, day.day) in HOLIDAYS else blocks
+            blocks = 3 if day == self.anchor else blocks
             left = [(chair, block) for chair in range(CHAIRS) for block in range(blocks)]
             Dice(self.seed, "grid", site_id, day).random.shuffle(left)
             self.free[site_id, day] = left

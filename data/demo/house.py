@@ -17,6 +17,9 @@ CHAIRS = 6
 PLACES = 3
 WHOLE_DAY, SHORT_DAY = [[8 * 60, 18 * 60]], [[8 * 60, 13 * 60]]
 HOURS = {str(weekday): WHOLE_DAY for weekday in range(5)} | {str(SATURDAY): SHORT_DAY}
+HOLIDAYS = ((1, 1), (7, 4), (12, 25))
+"""Month and day on which nobody comes, unless the demonstration plays on it."""
+
 TARGETS = {"chair_use": 0.7, "no_show": 0.06, "rems_on_time": 0.98}
 """Patients that one monitor watches at a time."""
 
@@ -92,7 +95,7 @@ def build(sites: tuple[str, ...], dice: Dice, day: date, opened: date) -> House:
             ),
             (Member, everybody),
             (Chair, [chair for seats in chairs for chair in seats]),
-            (SiteClosure, list(closures(len(sites), chairs, day, at))),
+            (SiteClosure, list(closures(len(sites), chairs, day, opened, at))),
             (
                 Target,
                 [
@@ -142,12 +145,16 @@ def _chairs(dice: Dice, at: datetime, site_id: int) -> Iterator[dict[str, Any]]:
 
 
 def closures(
-    sites: int, chairs: list[list[dict[str, Any]]], day: date, at: datetime
+    sites: int, chairs: list[list[dict[str, Any]]], day: date, opened: date, at: datetime
 ) -> Iterator[dict[str, Any]]:
-    """Evenings off early, and a chair that was being repaired: times in which nobody is booked."""
+    """Holidays, an evening off early, and a chair that was being repaired."""
     spans: list[tuple[int | None, date, int, int, str]] = [
-        (None, day - days(40), 17 * 60, 60, "Team meeting")
+        (None, date(year, month, on), 0, 24 * 60, "Holiday")
+        for year in range(opened.year, day.year + 2)
+        for month, on in HOLIDAYS
+        if date(year, month, on) != day
     ]
+    spans.append((None, day - days(40), 17 * 60, 60, "Team meeting"))
     spans += [(5, day - days(back), 17 * 60, 60, "Chair being repaired") for back in (17, 18, 19)]
     number = 0
     for site in range(1, sites + 1):

@@ -12,6 +12,8 @@ ITEM9, INCOMPLETE = -2.8, -1.3
 UNKNOWN = 0.5  # the rank of an unknown item 9, which must not hide behind a 0
 MOST_DOTS = 60  # more would run together and break the line they stand on
 APART = 1.8  # points of score between two labels that would otherwise touch
+LABEL_WIDE = 62  # px of the longest label
+FARTHEST = 6.0  # points of score a label may move from the end of its line
 
 
 def scores(plane: Plane, complete: pd.DataFrame) -> list[alt.Chart]:
@@ -55,7 +57,7 @@ def _end_label(
     last = line.tail(1)
     words = [f"{title} {total:g}" for total in last["total"]]
     ends = zip(last["x"], last["total"], strict=True)
-    heights = [_clear_of(other, x, total, above) for x, total in ends]
+    heights = [_clear_of(plane, other, x, total, above) for x, total in ends]
     return [
         alt.Chart(last.assign(y=heights, words=words), name=f"{title} label")
         .mark_text(align="left", dx=9, fontSize=size, fontWeight=weight, color=color)
@@ -63,10 +65,21 @@ def _end_label(
     ]
 
 
-def _clear_of(other: pd.DataFrame, x: float, total: float, above: bool) -> float:
-    """The height for a label at (x, total), moved away from the other line if it passes close."""
+def _clear_of(plane: Plane, other: pd.DataFrame, x: float, total: float, above: bool) -> float:
+    """The height for a label that begins at (x, total), moved off the other line.
+
+    Where the other line goes on to the right, the label must clear all of it that lies beside it;
+    at a common end both labels move half of the way.
+    """
     if other.empty:
         return total
+    if other["x"].iloc[-1] > x:
+        beside = np.linspace(x, min(x + plane.width_of(LABEL_WIDE), other["x"].iloc[-1]), 12)
+        heights = np.interp(beside, other["x"], other["total"])
+        steps = np.arange(0, FARTHEST, 0.25)
+        tries = total + np.ravel(np.column_stack([steps, -steps]))
+        free = [y for y in tries if np.abs(heights - y).min() >= APART]
+        return float(np.clip(next(iter(free), total), 0.8, TOP - 0.8))
     gap = total - float(np.interp(x, other["x"], other["total"]))
     away = 1 if gap > 0 or (gap == 0 and above) else -1
     return float(np.clip(total + away * max(0, APART - abs(gap)) / 2, 0.8, TOP - 0.8))

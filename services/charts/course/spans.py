@@ -44,9 +44,12 @@ def reasons(plane: Plane, held: pd.DataFrame, now: float) -> list[alt.Chart]:
 
 def _words(hold: Mapping[Hashable, Any]) -> str:
     """What is over must not read as what is."""
+    reason = str(hold["reason"])
+    if reason[1:2].islower():  # a word, not "BP 168/102"
+        reason = reason[0].lower() + reason[1:]
     if pd.isna(hold["end"]):
-        return f"on hold, {hold['reason']}"
-    return f"held to {hold['end'].day} {hold['end']:%b}, {hold['reason']}"
+        return f"on hold, {reason}"
+    return f"held to {hold['end'].day} {hold['end']:%b}, {reason}"
 
 
 def _anchored(plane: Plane, held: pd.DataFrame, now: float) -> pd.DataFrame:
