@@ -149,17 +149,18 @@ def joined(rows: list[Bar], minimum: int, *, below: bool = True, above: bool = T
     """
     if 0 < sum(row[2] for row in rows) < minimum:
         return []
+    first, last = (rows[0][0], rows[-1][1]) if rows else (0, 0)
     while thin := [at for at, row in enumerate(rows) if 0 < row[2] < minimum]:
         middle = max(range(len(rows)), key=lambda at: rows[at][2])
         worst = max(thin, key=lambda at: abs(at - middle))
         if worst < middle:
             ends, rest = rows[: max(worst, 1) + 1], rows[max(worst, 1) + 1 :]
-            words = f"below {ends[-1][1]}" if below else f"{ends[0][0]} to {ends[-1][1] - 1}"
+            words = f"below {ends[-1][1]}" if below else f"{first} to {ends[-1][1] - 1}"
             rows = [_end(ends[-1], ends, words), *rest]
         else:
             cut = min(worst, len(rows) - 2)
             ends, rest = rows[cut:], rows[:cut]
-            words = f"{ends[0][0]} and over" if above else f"{ends[0][0]} to {ends[-1][1] - 1}"
+            words = f"{ends[0][0]} and over" if above else f"{ends[0][0]} to {last - 1}"
             rows = [*rest, _end(ends[0], ends, words)]
     return rows
 
