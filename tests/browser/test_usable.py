@@ -85,6 +85,22 @@ def test_the_manager_s_numbers_and_a_profile(page: Page) -> None:
     assert_everybody_can_use(page)
 
 
+@pytest.mark.parametrize("name", ["Dr Mara Lindqvist", "Priya Raman"])
+@pytest.mark.parametrize("address", ["outcomes", "side_effects", "utilization", "reports"])
+def test_the_insight_pages(page: Page, address: str, name: str) -> None:
+    look_through(page, name)
+    page.goto(f"/{address}?period=all")
+    expect(main(page).get_by_role("heading", level=1)).to_be_visible()
+    assert_everybody_can_use(page)
+
+
+def test_the_people_behind_a_number(page: Page) -> None:
+    look_through(page, "Dr Mara Lindqvist")
+    page.goto("/outcomes?period=all&open=response-yes")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert_everybody_can_use(page)
+
+
 def test_an_address_that_names_nobody(page: Page) -> None:
     look_through(page, "Dr Mara Lindqvist")
     page.goto("/patient?id=nobody")
