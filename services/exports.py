@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from data.tables.base import now
 from services import caseload
 from services.access import Action, User
 from services.caseload import ORDER_WORDS, Filters, Order
+from services.naming import NO_XML
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000
@@ -40,8 +40,6 @@ HEADINGS = {
     "mrn": "MRN",
 }
 FRONT_DESK_ONLY = ("phone", "born", "site")
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Signs that no workbook can hold; with one of them inside it would not open."""
 
 
 def caseload_csv(user: User | None, filters: Filters, order: Order, zone: ZoneInfo) -> bytes:

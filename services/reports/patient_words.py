@@ -13,7 +13,7 @@ Fact = tuple[str, str]
 
 SESSIONS, EFFECTS, INSTRUMENTS = 5, 6, 5
 LONGEST = 170
-"""Signs of one fact: about two lines."""
+"""Characters of one fact: about two lines."""
 
 UNKNOWN = "not recorded"
 
@@ -22,7 +22,7 @@ def short(text: str, longest: int = LONGEST) -> str:
     """The text, or its beginning and how much of it is not here."""
     if len(text) <= longest:
         return text
-    return f"{text[:longest].rstrip()} … ({len(text) - longest} more signs in the record)"
+    return f"{text[:longest].rstrip()} … ({len(text) - longest} more characters in the record)"
 
 
 def who(head: Summary) -> str:

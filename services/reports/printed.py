@@ -71,10 +71,11 @@ def _side(column: Sequence[str]) -> str:
 
 
 LONG = 22
-"""Signs; "1,204 of 12,345" is still a number."""
+"""Characters; "1,204 of 12,345" is still a number."""
 
 
 def _spec(draw: Draw, width: int) -> dict[str, Any]:
     with debug_mode(False):  # altair checks every part of its own making otherwise
         spec: dict[str, Any] = draw(palette=LIGHT).to_dict(validate=False)
-    return spec | {"width": width}
+    # With its title set by the page, words above the topmost mark need room of their own.
+    return spec | {"width": width, "padding": {"left": 0, "top": 10, "right": 4, "bottom": 6}}
