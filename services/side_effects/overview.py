@@ -73,6 +73,9 @@ def sentence(found: Overview, filter_words: str) -> str:
         f"{beginning}. **{_n(had.n, 'patient')} dosed, {_n(with_any.n, 'session')}**.",
         f"At least one side effect: {_of(had)} of the patients, {_of(with_any)} of the sessions.",
     ]
+    if found.serious != 0:
+        late = HIDDEN if found.unreported is None else f"{found.unreported:,}"
+        parts.append(f"{_n(found.serious, 'serious event')}, not yet reported: {late}.")
     if found.between != 0:
         parts.append(
             f"{_n(found.between, 'effect')} told between sessions: counted for patients only."

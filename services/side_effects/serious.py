@@ -33,9 +33,9 @@ class Serious:
 
 
 def figure(user: User | None, ground: Ground) -> Figure:
-    """The table alone, for there is no picture of a handful of events."""
-    found = serious(user, ground)
-    table = found.counts if found.events is None else found.events.drop(columns="patient_id")
+    """The table alone, for there is no picture of a handful of events; a figure names nobody."""
+    found, named = serious(user, ground), ["patient_id", "Patient"]
+    table = found.counts if found.events is None else found.events.drop(columns=named)
     empty = "No serious event in this filter." if found.counts.empty else ""
     return Figure(
         title=f"Serious events, {route_words(ground.view.route)}",

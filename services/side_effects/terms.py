@@ -82,8 +82,8 @@ def terms(user: User | None, ground: Ground, per: Per) -> Terms:
     """Every effect with its rate: the commonest first, grave ones last, hidden ones after all."""
     with acting(user, Action.VIEW_NUMBERS, about=f"side effects per {per.value}") as session:
         rows = queries.worst(session, ground.view, per)
-        had = queries.people(session, ground.view, per)
-        totals = queries.totals(session, ground.view)
+        had = {} if ground.names else queries.people(session, ground.view, per)
+        totals = queries.given(session, ground.view)
     n, everybody = totals[per.value], totals["patients"]
     counts: dict[str, dict[int, int]] = defaultdict(lambda: dict.fromkeys(GRADES, 0))
     people: dict[str, dict[int, int]] = defaultdict(lambda: dict.fromkeys(GRADES, 0))
@@ -93,7 +93,7 @@ def terms(user: User | None, ground: Ground, per: Per) -> Terms:
     found = []
     for code, by_grade in counts.items():
         k = sum(by_grade.values())
-        rate = hidden.rate(ground, k, n, people=had[code], of_people=everybody)
+        rate = hidden.rate(ground, k, n, people=had.get(code, k), of_people=everybody)
         grades = None if rate.is_hidden else hidden.grades(ground, by_grade, people[code])
         found.append(Term(code, label(code), code in safety().grave, rate, grades))
     return Terms(tuple(sorted(found, key=_order)), None if hidden.few(ground, everybody) else n)

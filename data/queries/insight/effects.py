@@ -63,16 +63,22 @@ def band(grade: Any) -> Any:
     return sa.case((grade.is_(None), NOT_GIVEN), (grade >= SEVERE, SEVERE), else_=grade)
 
 
+def given(session: Session, view: View) -> dict[str, int]:
+    """patients and sessions with a dose, and sessions_with any effect."""
+    visit = t.SessionFact
+    select = dosed(
+        view,
+        sa.func.count(sa.distinct(visit.patient_id)).label("patients"),
+        sa.func.count().label("sessions"),
+        count(visit.effects > 0).label("sessions_with"),
+    )
+    return dict(session.execute(select).one()._mapping)
+
+
 def totals(session: Session, view: View) -> dict[str, int]:
-    """patients and sessions with a dose; with any effect of each; effects told between sessions."""
+    """Beside those `given`: patients_with any effect; effects between sessions and of whom."""
     effect = t.EffectFact
     between = effect.session_id.is_(None)
-    given = dosed(
-        view,
-        sa.func.count(sa.distinct(t.SessionFact.patient_id)).label("patients"),
-        sa.func.count().label("sessions"),
-        count(t.SessionFact.effects > 0).label("sessions_with"),
-    )
     had = effects(
         view,
         Per.PATIENTS,
@@ -81,7 +87,7 @@ def totals(session: Session, view: View) -> dict[str, int]:
         sa.func.count(sa.distinct(effect.patient_id)).filter(between).label("patients_between"),
     )
     return {
-        **session.execute(given).one()._mapping,
+        **given(session, view),
         **session.execute(had).one()._mapping,
         "unplaced": _unplaced(session, view),
     }

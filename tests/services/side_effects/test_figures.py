@@ -11,6 +11,7 @@ from data.queries.insight.effects import Per
 from data.reference.safety import safety
 from data.reference.side_effects import side_effects
 from data.tables import SideEffect, Vital
+from data.tables.base import now
 from data.tables.vocabulary import Moment, Role, Route
 from services.access import User
 from services.charts.theme import DARK, LIGHT
@@ -196,3 +197,33 @@ def test_a_small_share_never_reads_as_nothing() -> None:
     assert terms.share_words(Rate(0, 1000)) == "0 %"
     assert terms.share_words(Rate(1, 7)) == "1 of 7"
     assert terms.share_words(Rate(None, None)) == "hidden"
+
+
+def test_what_lies_in_the_future_is_not_counted(record: str) -> None:
+    made.site()
+    user = made.user(Role.PRACTITIONER)
+    patient = made.patient()
+    episode = made.episode(patient, route=Route.NASAL)
+    ahead = now() + timedelta(days=40)
+    visit = made.dosing(patient, episode, ahead)
+    clinic.keep(SideEffect(patient_id=patient, term="nausea", session_id=visit, happened_at=ahead))
+    ground = ground_of(user, Route.NASAL)
+    today = replace(ground, view=replace(ground.view, until=ground.today))
+    assert overview.overview(user, ground).patients.k == 1
+    assert overview.nobody(overview.overview(user, today))
+    assert terms.terms(user, today, Per.PATIENTS).rows == ()
+
+
+def test_serious_events_and_those_not_reported_are_said(doctor: User) -> None:
+    ground = ground_all(doctor)
+    table = serious.figure(doctor, ground).table
+    assert "Patient" not in table
+    per_route = [
+        overview.overview(doctor, replace(ground, view=replace(ground.view, route=route)))
+        for route in Route
+    ]
+    assert sum(found.serious or 0 for found in per_route) == len(table)
+    late = table["Report"].str.startswith("Not yet").sum()
+    assert sum(found.unreported or 0 for found in per_route) == late
+    said = [overview.sentence(found, "all time") for found in per_route if found.serious]
+    assert all("not yet reported: " in words for words in said)
