@@ -14,12 +14,10 @@ from services import courses, patients
 from services.access import Action, User
 from services.acting import acting
 from services.charts import course as charts
-from services.charts import svg as drawing
 from services.charts.theme import LIGHT
 from services.course_frames import Course
 from services.reports import patient_words as words
 from services.reports import pdf
-from services.reports.pdf import Drawing
 
 WIDTH = 700
 """Pixels across the page, at which 12 px are set in 9 points."""
@@ -50,7 +48,7 @@ def patient_summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> byte
         "sentence": words.short(
             charts.sentence(course.scores, course.holds, course.effects, today=course.today), 400
         ),
-        "picture": Drawing(drawing.svg(_spec(course))),
+        "picture": pdf.drawing(_spec(course)),
         "scores": words.scores(chart.assessments),
         "sessions": words.sessions(chart.sessions),
         "effects": words.effects(chart.side_effects),

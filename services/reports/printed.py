@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
-from services.charts import svg as drawing
 from services.charts.theme import LIGHT
 from services.insight import ground as grounds
 from services.insight.figure import Draw, Figure
-from services.reports.pdf import Drawing
+from services.reports import pdf
 
 OPENS = ["number", "patient_id"]
 """Columns by which a table opens on the screen."""
@@ -27,7 +26,7 @@ def figure(found: Figure, *, half: bool = False) -> dict[str, Any]:
         spec = _spec(found.picture, HALF if half else FULL)
         heading = spec.pop("title", {})
         title, subtitle = heading.get("text") or title, heading.get("subtitle") or ""
-        picture = Drawing(drawing.svg(spec))
+        picture = pdf.drawing(spec)
     return {
         "title": title,
         "subtitle": subtitle,

@@ -9,8 +9,8 @@ import pytest
 
 from services.charts.insight import weeks
 from services.insight.figure import Figure
-from services.reports import pdf, printed
-from services.reports.pdf import Drawing
+from services.refusals import Unavailable
+from services.reports import pdf, press, printed
 
 
 @pytest.mark.parametrize(
@@ -57,17 +57,18 @@ def test_the_title_of_a_picture_is_set_by_the_page_and_its_text_stays_text() -> 
     draw = partial(weeks.weeks, frame, title="What is drawn", subtitle="How to read it")
     found = printed.figure(Figure("Name", draw, frame, "", "", definitions=("response",)))
     assert (found["title"], found["subtitle"]) == ("What is drawn", "How to read it")
-    assert "What is drawn" not in found["picture"].svg
-    assert "Source Sans Pro" in found["picture"].svg
-    assert ">evaluable<" in found["picture"].svg
+    drawn = press.printable(found["picture"])
+    assert "What is drawn" not in drawn
+    assert "Source Sans Pro" in drawn
+    assert ">evaluable<" in drawn
 
 
-def test_long_words_get_places_to_break_and_a_picture_is_left_as_it_is() -> None:
-    ready = pdf._printable({"a": ["x" * 50, "short \u202e"], "b": Drawing("<svg>\n</svg>"), "c": 3})
-    assert ready["a"][0].replace(pdf.BREAK, "") == "x" * 50
-    assert max(map(len, ready["a"][0].split(pdf.BREAK))) == pdf.LONGEST_WORD
+def test_long_words_get_places_to_break_and_hidden_marks_are_seen() -> None:
+    ready = press.printable({"a": ["x" * 50, "short \u202e"], "c": 3, "d": None})
+    assert ready["a"][0].replace(press.BREAK, "") == "x" * 50
+    assert max(map(len, ready["a"][0].split(press.BREAK))) == press.LONGEST_WORD
     assert ready["a"][1] == "short [U+202E]"
-    assert (ready["b"], ready["c"]) == ("<svg>\n</svg>", 3)
+    assert (ready["c"], ready["d"]) == (3, None)
 
 
 def test_the_same_again_gives_the_same_bytes() -> None:
@@ -79,3 +80,16 @@ def test_the_same_again_gives_the_same_bytes() -> None:
     }
     when = datetime(2026, 11, 26, tzinfo=UTC)
     assert pdf.made("clinic", said, when) == pdf.made("clinic", said, when)
+
+
+@pytest.mark.parametrize("template", ["no-such-template", "../../manage"])
+def test_a_press_that_fails_is_a_sentence_and_tells_no_word_of_the_record(template: str) -> None:
+    with pytest.raises(Unavailable, match="could not be made, and nothing was taken out") as said:
+        pdf.made(template, {"name": "Okafor"}, datetime(2026, 11, 26, tzinfo=UTC))
+    assert "Okafor" not in str(said.value)
+
+
+def test_a_press_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LONGEST", 0.01)
+    with pytest.raises(Unavailable):
+        pdf.made("clinic", {}, datetime(2026, 11, 26, tzinfo=UTC))
