@@ -9,10 +9,10 @@ from pages.widgets.figure import Make
 from services.access import User
 from services.insight.ground import Ground
 
-ROW, TALL_ROW = 34, 50
-TALLEST = 1000
-WIDE = {"Figure": 230, "Value": 110, "Counted": 250, "Own target": 95}
-"""Pixels of columns; what is longer than its own wraps in a tall row."""
+ROW = 34
+TALLEST = 23
+WIDE = {"Figure": 230, "Value": 110, "Counted": 250, "Own target": 95, "In more detail": 640}
+"""Pixels of columns."""
 
 
 def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
@@ -24,7 +24,6 @@ def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
         st.info(found.caption or "Nothing of this period and filter can be counted.")
         return
     shown = found.table.drop(columns="number", errors="ignore")
-    height = TALL_ROW if "In more detail" in shown else ROW
     key = f"table-{name}-{opened.times()}"
 
     def open_row() -> None:
@@ -37,8 +36,8 @@ def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
         shown,
         key=key,
         hide_index=True,
-        row_height=height,
-        height=min(TALLEST, ROW + len(shown) * height + 3),
+        row_height=ROW,
+        height=min(TALLEST, len(shown) + 1) * ROW + 3,
         column_config={
             name: st.column_config.TextColumn(width=width)
             for name, width in WIDE.items()

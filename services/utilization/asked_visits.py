@@ -176,7 +176,7 @@ KEY = r"([0-9a-z-]{1,36})"
 KINDS: dict[str, Callable[..., Asked]] = {
     rf"fate-({FATES})": fate,
     rf"(week|month)-(\d{{4}}-\d\d-\d\d)-{KIND}": step,
-    rf"by-(site|chair|practitioner|route)-{KEY}-{KIND}": group,
+    rf"(site|chair|practitioner|route)-{KEY}-{KIND}": group,
     "given": given,
     "chair-use": in_use,
     rf"chair-{KEY}": in_use,
@@ -203,6 +203,11 @@ def _fixed(parts: dict[str, Any]) -> Callable[[Session, Ground], dict[str, Any]]
 
 def _first(found: dict[str, Any], own_first: bool) -> dict[str, Any]:
     return found if own_first else dict(reversed(found.items()))
+
+
+def word(key: Any) -> str:
+    """The key of a group as it stands in an id."""
+    return "none" if key is None else str(getattr(key, "value", key))
 
 
 def _key(by: By, key: str) -> Any:

@@ -50,8 +50,9 @@ def attendance(user: User | None, ground: Ground) -> Attendance:
         rows = queries.fates(session, ground.view, ground.today, None)
         days = queries.clinic_days(session, ground.view)
     counts = dict.fromkeys(Fate, 0) | {Fate(row["fate"]): row["n"] for row in rows}
-    shown = opening.parts(ground, {each.value: counts[each] for each in Fate})
-    fates = {each: shown[each.value] for each in Fate}
+    # In the words in which numbers open, so that both hide the same.
+    shown = opening.parts(ground, {FATE_WORDS[each]: counts[each] for each in Fate})
+    fates = {each: shown[FATE_WORDS[each]] for each in Fate}
     counted = opening.total([fates[each] for each in COUNTED])
     return Attendance(
         fates=fates,

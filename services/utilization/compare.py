@@ -13,7 +13,7 @@ from services.caseload import NO_ROUTE, ROUTE_WORDS, People
 from services.insight.figure import Figure
 from services.insight.ground import Ground, may_compare
 from services.insight.rates import Rate
-from services.utilization import attendance, chairs, completion, series
+from services.utilization import asked_visits, attendance, chairs, completion, series
 from services.utilization.shares import percent, words
 
 BY_WORDS = {
@@ -111,6 +111,4 @@ def _cell(rate: Rate | None) -> str:
 
 
 def _number(by: By, key: Any) -> str:
-    if by in (By.MONTH, By.WEEK):
-        return f"{by.value}-{key}-no_show"
-    return f"by-{by.value}-{'none' if key is None else getattr(key, 'value', key)}-no_show"
+    return f"{by.value}-{asked_visits.word(key)}-no_show"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -88,19 +89,26 @@ def funnel(user: User | None, ground: Ground) -> Funnel:
 
 
 def _shown(ground: Ground, counts: dict[Step, int]) -> dict[Step, int | None]:
-    """Who stopped where are the parts; a step is told only if it gives no hidden part away."""
+    """As many steps as may be told. Who stopped between two steps that are told is the difference
+    of their bars, so that one, too, must be nobody or enough."""
+    if ground.minimum is None:
+        return dict(counts)
     steps = list(Step)
-    later = [*[counts[step] for step in steps[1:]], 0]
-    stopped = {step.value: counts[step] - next_ for step, next_ in zip(steps, later, strict=True)}
-    shown = opening.parts(ground, stopped)
-    secret = {name for name, n in shown.items() if n is None}
-    found: dict[Step, int | None] = {}
-    for place, step in enumerate(steps):
-        onward = {each.value for each in steps[place:]}
-        told = not secret & onward or (secret <= onward and len(secret) > 1)
-        small = ground.minimum is not None and 0 < counts[step] < ground.minimum
-        found[step] = counts[step] if told and not small else None
-    return found
+    choices = (some for many in range(len(steps), 0, -1) for some in combinations(steps, many))
+    fit = [some for some in choices if _may_tell([counts[each] for each in some], ground.minimum)]
+    best = max(fit, key=lambda some: (some[0] is steps[0], some[-1] is steps[-1]), default=())
+    longest = max((len(some) for some in fit if _ends(some) == _ends(best)), default=0)
+    told = next((some for some in fit if _ends(some) == _ends(best) and len(some) == longest), ())
+    return {step: counts[step] if step in told else None for step in steps}
+
+
+def _ends(some: tuple[Step, ...]) -> tuple[bool, bool]:
+    return (Step.INQUIRY in some, Step.DOSED in some)
+
+
+def _may_tell(told: list[int], minimum: int) -> bool:
+    apart = [before - after for before, after in pairwise(told)]
+    return not any(0 < n < minimum for n in (*told, *apart))
 
 
 def _quantiles(rows: list[dict[str, Any]], shares: tuple[float, ...]) -> list[float | None]:

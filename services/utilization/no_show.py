@@ -24,7 +24,8 @@ def figure(user: User | None, ground: Ground, kind: str = "no_show") -> Figure:
     overall: Rate = getattr(attendance.attendance(user, ground), kind)
     frame = steps(attendance.by_group(user, ground, by)[kind], overall, by, kind)
     title = f"{KINDS[kind]} by {by.value}"
-    drawn = len(frame[frame["share"].notna()]) > 0 and overall.share is not None
+    known = int(frame["share"].notna().sum())
+    drawn = known > 0 and 2 * known >= len(frame) and overall.share is not None
     finding = _finding(frame, by)
     return Figure(
         title=title,
@@ -39,7 +40,7 @@ def figure(user: User | None, ground: Ground, kind: str = "no_show") -> Figure:
         else None,
         table=_table(frame, by),
         alt=f"{title}: {shares.words(overall)}, {overall.of} visits, on the mean. {finding}.",
-        caption=_caption(frame) if drawn else "No visit of this period and filter can be counted.",
+        caption=_caption(frame, drawn),
         opens=True,
         definitions=(kind,),
     )
@@ -91,8 +92,15 @@ def _finding(frame: pd.DataFrame, by: By) -> str:
     return f"{out} {by.value}{'s' if out > 1 else ''} outside the range that chance gives"
 
 
-def _caption(frame: pd.DataFrame) -> str:
+def _caption(frame: pd.DataFrame, drawn: bool) -> str:
     hidden = int(frame["share"].isna().sum())
+    if not drawn and hidden:
+        return (
+            "Most are hidden, because few people stand behind them: what is left would not be the "
+            "course. The share of the whole period stands above."
+        )
+    if not drawn:
+        return "No visit of this period and filter can be counted."
     return f"{hidden} hidden, because few people stand behind them." if hidden else ""
 
 

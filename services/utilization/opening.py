@@ -8,19 +8,27 @@ from sqlmodel import Session
 
 from data.queries.columns import t
 from data.queries.insight import behind
+from data.queries.insight.chairs import By
+from data.queries.insight.flow import Step
 from services.access import Action, User
 from services.acting import acting
 from services.caseload import ROUTE_WORDS
 from services.insight import opening
-from services.insight.ground import Ground
+from services.insight.ground import Ground, may_compare
 from services.insight.opening import Opened
+from services.insight.rates import Rate
 from services.naming import full_name
 from services.refusals import NotFound
-from services.utilization import asked_courses, asked_visits
+from services.utilization import asked_courses, asked_visits, attendance, flow
 from services.utilization.asked import Asked
 
 MOST = 2000
 """Rows of one list, the newest."""
+
+NOT_APART = (
+    "Without names months are told apart, not weeks, and at most two splits are combined. "
+    "Choose a number on the page."
+)
 
 KINDS = asked_visits.KINDS | asked_courses.KINDS
 
@@ -28,6 +36,8 @@ KINDS = asked_visits.KINDS | asked_courses.KINDS
 def find(user: User | None, ground: Ground, number: str) -> Opened:
     """What is behind the number with this id; raises NotFound for an id that means nothing."""
     asked = _asked(number)
+    if not ground.names and (drawn := _as_drawn(user, ground, number)) is not None:
+        return _of_drawn(asked, drawn)
     with acting(user, Action.VIEW_NUMBERS, about=f"behind {number}") as session:
         where, parts = asked.where(session, ground), asked.parts(session, ground)
         found = behind.counts(session, _source(asked), where, parts)
@@ -50,6 +60,36 @@ def _asked(number: str) -> Asked:
         if match := re.fullmatch(pattern, number):
             return make(*match.groups())
     raise NotFound("This address names no number of this page. Choose one on the page.")
+
+
+def _as_drawn(user: User | None, ground: Ground, number: str) -> Rate | None:
+    """For those who see no names, a number of a series opens to what its picture tells, or what
+    that one hides could be opened. None for numbers that stand alone."""
+    if match := re.fullmatch(r"funnel-(\w+)", number):
+        reached = flow.funnel(user, ground).reached
+        n = reached[Step(match[1])]
+        return Rate(n, None if n is None else reached[Step.INQUIRY])
+    if match := re.fullmatch(r"(\w+?)-(.+)-(no_show|late_cancel)", number):
+        by = By(match[1]) if match[1] in set(By) else By.WEEK
+        if by is By.WEEK or (by is not By.MONTH and not may_compare(ground)):
+            raise NotFound(NOT_APART)
+        found = attendance.by_group(user, ground, by)[match[3]]
+        return {asked_visits.word(key): rate for key, rate in found.items()}.get(
+            match[2], Rate(None, None)
+        )
+    return None
+
+
+def _of_drawn(asked: Asked, drawn: Rate) -> Opened:
+    left = None if drawn.k is None or drawn.n is None else drawn.n - drawn.k
+    return Opened(
+        title=asked.title,
+        n=drawn.k,
+        of=drawn.n,
+        rest=(("of the others counted", left),),
+        definitions=asked.definitions,
+        rows=None,
+    )
 
 
 def _source(asked: Asked) -> Any:

@@ -1,6 +1,7 @@
 """Shares by group beside the share of all, hidden together where they must be."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,9 @@ from services.insight.rates import FEW, Rate
 from services.statistics.suppression import hide_rates
 
 UNKNOWN = Rate(None, None)
+MOST_MONTHS = 24
+"""Told apart to those who see no names."""
+
 SMALL = 0.1
 """Shares below this are told with a decimal."""
 
@@ -26,6 +30,7 @@ def rates(ground: Ground, rows: Iterable[Mapping[str, Any]]) -> dict[Any, Rate]:
     counts = {row["group"]: (row["k"], row["n"]) for row in rows}
     if ground.minimum is None or not counts:
         return {group: Rate(k, n) for group, (k, n) in counts.items()}
+    counts, earlier = _folded(counts)
     frame = pd.DataFrame(list(counts.values()), columns=["k", "n"])
     hidden = hide_rates(frame["k"], frame["n"], ground.minimum)
     if hidden.overall or hidden.total:
@@ -33,7 +38,22 @@ def rates(ground: Ground, rows: Iterable[Mapping[str, Any]]) -> dict[Any, Rate]:
     return {
         group: UNKNOWN if hidden.rates.iloc[row] else Rate(k, n)
         for row, (group, (k, n)) in enumerate(counts.items())
+        if not (earlier and group is None)
     }
+
+
+def _folded(counts: dict[Any, tuple[int, int]]) -> tuple[dict[Any, tuple[int, int]], bool]:
+    """Of many months the newest, and under None the earlier ones together; whether there are any.
+
+    What may be told of hundreds of numbers beside their sum takes long to find out.
+    """
+    dated = all(isinstance(group, date) for group in counts)
+    if not dated or len(counts) <= MOST_MONTHS:
+        return counts, False
+    *old, first = sorted(counts)[: 1 - MOST_MONTHS]
+    newest = {group: both for group, both in counts.items() if group >= first}
+    earlier = [counts[group] for group in old]
+    return {**newest, None: (sum(k for k, _ in earlier), sum(n for _, n in earlier))}, True
 
 
 def together(
@@ -41,7 +61,7 @@ def together(
 ) -> dict[str, dict[Any, Rate]]:
     """Several outcomes of the same people by group: rates by outcome and group.
 
-    A size that one outcome must keep secret is told by none.
+    The size of a group stands with each rate, so a group that one must hide is hidden in all.
     """
     found = {
         name: rates(ground, [{"group": each, "k": ks[each], "n": n} for each, n in sizes.items()])
@@ -50,24 +70,12 @@ def together(
     if ground.minimum is None:
         return found
     secret = {
-        group for ks in outcomes.values() for group in _secret_sizes(sizes, ks, ground.minimum)
+        group for of_group in found.values() for group, rate in of_group.items() if rate.is_hidden
     }
     return {
         name: {group: UNKNOWN if group in secret else rate for group, rate in of_group.items()}
         for name, of_group in found.items()
     }
-
-
-def _secret_sizes(sizes: Mapping[Any, int], ks: Mapping[Any, int], minimum: int) -> list[Any]:
-    groups = list(sizes)
-    if not groups:
-        return []
-    hidden = hide_rates(
-        pd.Series([ks[each] for each in groups]),
-        pd.Series([sizes[each] for each in groups]),
-        minimum,
-    )
-    return [group for group, secret in zip(groups, hidden.sizes, strict=True) if secret]
 
 
 def percent(share: float | None) -> str:

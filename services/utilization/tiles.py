@@ -13,7 +13,7 @@ from services.utilization.shares import percent, words
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure in words. `course` has its values over time, what is hidden left out;
+    """One figure in words. `course` has its values over time;
     `number` opens by a link in the words `link`."""
 
     kpi: str
@@ -61,7 +61,7 @@ def _no_show(user: User | None, ground: Ground, by: By) -> Tile:
         label="No-show",
         value=words(rate),
         below=rate.of,
-        course=_known([each.share for each in course]),
+        course=_known([each.share for each in course], any(each.is_hidden for each in course)),
         link="Who did not come",
         number="fate-no_show",
     )
@@ -103,7 +103,9 @@ def _done(user: User | None, ground: Ground, kpi: str, label: str, of: str) -> T
         label=label,
         value=words(rate),
         below=f"{rate.of} {of}" if rate.n or rate.is_hidden else f"none {of}",
-        course=_known([each.share for _, each in course]),
+        course=_known(
+            [each.share for _, each in course], any(each.is_hidden for _, each in course)
+        ),
         link="Who did not" if kind == "induction" else "Which were not",
         number=f"{kind}-open",
     )
@@ -114,6 +116,9 @@ def _in_order(found: dict[Any, Any]) -> list[tuple[Any, Any]]:
     return sorted(dated, key=lambda pair: pair[0])
 
 
-def _known(course: list[float | None]) -> tuple[float, ...]:
-    """Rounded, so that a point tells no more than a tile."""
+def _known(course: list[float | None], hidden: bool = False) -> tuple[float, ...]:
+    """Rounded, so that a point tells no more than a tile; none where any is hidden, for what is
+    left would not be the course."""
+    if hidden:
+        return ()
     return tuple(round(each, 3) for each in course if each is not None)

@@ -38,7 +38,9 @@ def visits(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         t.AppointmentEvent.happened_at,
         t.AppointmentEvent.appointment_id == booking.id,
     )
-    taken = sa.case((visit.id.is_not(None), sa.func.coalesce(visit.chair_in, booking.starts_at)))
+    # Somebody who came was in the chair, whether or not anything was written down.
+    came = sa.or_(visit.id.is_not(None), booking.status == AppointmentStatus.ATTENDED)
+    taken = sa.case((came, sa.func.coalesce(visit.chair_in, booking.starts_at)))
     left = sa.func.coalesce(visit.chair_out, booking.ends_at)
     in_min = clinic_minute(session, taken, site.tz)
     stayed = minutes_between(session, taken, left)
@@ -83,10 +85,7 @@ def visits(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             in_min.label("in_min"),
             (in_min + stayed).label("out_min"),
             sa.case(
-                (
-                    visit.id.is_not(None),
-                    sa.or_(visit.chair_in.is_(None), visit.chair_out.is_(None)),
-                ),
+                (came, sa.or_(visit.chair_in.is_(None), visit.chair_out.is_(None))),
                 else_=sa.false(),
             ).label("imputed"),
             minutes_between(session, visit.ready_at, visit.chair_out).label("waiting_min"),

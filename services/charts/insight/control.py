@@ -58,7 +58,8 @@ def control(
             alt.Chart(target.assign(**reach))
             .mark_rule(strokeWidth=1.5, strokeDash=DASHED, color=palette.muted)
             .encode(x=x("left"), x2="right:Q", y=share("share", top=top)),
-            alt.Chart(known)
+            # With what is hidden, so that the line breaks there.
+            alt.Chart(placed)
             .mark_line(strokeWidth=1.5, color=palette.primary)
             .encode(x=x("at"), y=share("share", top=top)),
             alt.Chart(known)
