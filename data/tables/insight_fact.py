@@ -17,7 +17,7 @@ class VisitFact(Record, table=True):
     """One booking and what its chair was used for. Minutes of a clock count from midnight."""
 
     __tablename__ = "visit_fact"
-    __table_args__ = (sa.Index(None, "local_date"),)
+    __table_args__ = (sa.Index(None, "local_date"), sa.Index(None, "episode_id", "local_date"))
 
     appointment_id: UUID = Field(primary_key=True, foreign_key="appointment.id", sa_type=Key)
     patient_id: UUID = Field(index=True, foreign_key="patient.id", sa_type=Key)

@@ -362,6 +362,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("appointment_id", name=op.f("pk_visit_fact")),
     )
     with op.batch_alter_table("visit_fact", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_visit_fact_episode_id_local_date"),
+            ["episode_id", "local_date"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_visit_fact_local_date"), ["local_date"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_fact_patient_id"), ["patient_id"], unique=False)
 

@@ -82,15 +82,18 @@ def scored_sessions(session: Session, view: View) -> dict[str, int]:
 
 
 def scored_courses(session: Session, view: View, instrument: str) -> list[Any]:
-    """The ids of courses with at least two scores, always in the same order."""
-    score = t.ScoreFact
+    """The ids of courses with a baseline and a score since, always in the same order."""
+    outcome = t.OutcomeFact
     select = (
-        sa.select(score.episode_id)
-        .join(t.EpisodeFact, t.EpisodeFact.episode_id == score.episode_id)
-        .where(*courses(view), score.instrument == instrument)
-        .group_by(score.episode_id)
-        .having(sa.func.count() > 1)
-        .order_by(score.episode_id)
+        sa.select(outcome.episode_id)
+        .join(t.EpisodeFact, t.EpisodeFact.episode_id == outcome.episode_id)
+        .where(
+            *courses(view),
+            outcome.instrument == instrument,
+            outcome.baseline.is_not(None),
+            outcome.last.is_not(None),
+        )
+        .order_by(outcome.episode_id)
     )
     return list(session.execute(select).scalars())
 
