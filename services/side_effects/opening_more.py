@@ -12,9 +12,10 @@ from services.access import User
 from services.insight.ground import Ground
 from services.insight.opening import Opened, total
 from services.side_effects import listing
+from services.side_effects.bars import BIN
 from services.side_effects.medicines import KINDS, WORDS
 from services.side_effects.medicines import medicines as given
-from services.side_effects.pressure import BIN, rises
+from services.side_effects.pressure import rises
 from services.side_effects.revealing import opened, unknown, without
 from services.side_effects.terms import label
 from services.side_effects.timing import times

@@ -15,12 +15,9 @@ from services.insight.figure import Figure
 from services.insight.ground import Ground, route_words
 from services.insight.rates import HIDDEN, Rate
 from services.side_effects import hidden
+from services.side_effects.bars import BIN, bars
 from services.side_effects.quantiles import quantile
 from services.side_effects.terms import share_words
-
-BIN = 5
-"""mmHg in a bar."""
-COLUMNS = ["start", "end", "n", "large", "tail", "number"]
 
 
 @dataclass(frozen=True)
@@ -79,9 +76,7 @@ def rises(user: User | None, ground: Ground, pressure: Pressure) -> Rises:
     nobody = hidden.few(ground, sums["read"])
     large = hidden.rate(ground, k, read, people=sums["large"], of_people=sums["read"])
     return Rises(
-        bars=_bars(ground, known, pressure, large)
-        if not nobody
-        else _bars(ground, {}, pressure, large),
+        bars=bars(ground, {} if nobody else known, pressure, large),
         median=None if nobody else quantile(known, 0.5),
         read=None if nobody or hidden.few(ground, read) else read,
         unread=None if nobody else unread,
@@ -110,71 +105,11 @@ def said(ground: Ground, pressure: Pressure, found: Rises) -> list[str]:
     return lines
 
 
-def _bars(ground: Ground, known: dict[int, int], pressure: Pressure, large: Rate) -> pd.DataFrame:
-    """start, end, n, large, tail ("" or words), number: one bar each."""
-    bins: dict[int, int] = {}
-    for rise, n in known.items():
-        start = rise // BIN * BIN
-        bins[start] = bins.get(start, 0) + n
-    if not bins:
-        return pd.DataFrame(columns=COLUMNS)
-    starts = range(min(bins), max(bins) + 1, BIN)
-    # Few large rises are told from the others by nothing.
-    marked = not large.is_hidden
-    rows: list[Bar] = [
-        (start, start + BIN, bins.get(start, 0), marked and start >= pressure.rise, "")
-        for start in starts
-    ]
-    if ground.minimum is not None:
-        rows = _apart(rows, ground.minimum) if marked else joined(rows, ground.minimum)
-    return pd.DataFrame(
-        [(*row, f"rise-{pressure.id}-{row[0]}" if ground.minimum is None else "") for row in rows],
-        columns=COLUMNS,
-    )
-
-
-Bar = tuple[int, int, int, bool, str]
-
-
-def _apart(rows: list[Bar], minimum: int) -> list[Bar]:
-    """Bars of which none is of too few; large rises stand apart, for there are enough of them."""
-    low = joined([row for row in rows if not row[3]], minimum, above=False)
-    return [*low, *joined([row for row in rows if row[3]], minimum, below=False)]
-
-
-def joined(rows: list[Bar], minimum: int, *, below: bool = True, above: bool = True) -> list[Bar]:
-    """Both ends joined until no bar is of too few; empty where all together are too few.
-
-    `below` and `above` say whether nothing else lies beyond that end.
-    """
-    if 0 < sum(row[2] for row in rows) < minimum:
-        return []
-    first, last = (rows[0][0], rows[-1][1]) if rows else (0, 0)
-    while thin := [at for at, row in enumerate(rows) if 0 < row[2] < minimum]:
-        middle = max(range(len(rows)), key=lambda at: rows[at][2])
-        worst = max(thin, key=lambda at: abs(at - middle))
-        if worst < middle:
-            ends, rest = rows[: max(worst, 1) + 1], rows[max(worst, 1) + 1 :]
-            words = f"below {ends[-1][1]}" if below else f"{first} to {ends[-1][1] - 1}"
-            rows = [_end(ends[-1], ends, words), *rest]
-        else:
-            cut = min(worst, len(rows) - 2)
-            ends, rest = rows[cut:], rows[:cut]
-            words = f"{ends[0][0]} and over" if above else f"{ends[0][0]} to {last - 1}"
-            rows = [*rest, _end(ends[0], ends, words)]
-    return rows
-
-
-def _end(inner: Bar, ends: list[Bar], words: str) -> Bar:
-    """One bar for all of an end, where its innermost was."""
-    return (inner[0], inner[1], sum(row[2] for row in ends), inner[3], words)
-
-
 def _table(pressure: Pressure, found: Rises) -> pd.DataFrame:
-    bars = found.bars
+    drawn = found.bars
     rises = [
         tail or f"{start} to {end - 1}"
-        for start, end, tail in zip(bars["start"], bars["end"], bars["tail"], strict=True)
+        for start, end, tail in zip(drawn["start"], drawn["end"], drawn["tail"], strict=True)
     ]
     more = [
         (f"{pressure.rise} or more", found.large),
@@ -185,7 +120,7 @@ def _table(pressure: Pressure, found: Rises) -> pd.DataFrame:
         {
             "Rise, mmHg": [*rises, *(words for words, _ in more), "Without both readings"],
             "Sessions": [
-                *(f"{n:,}" for n in bars["n"]),
+                *(f"{n:,}" for n in drawn["n"]),
                 *(rate.of for _, rate in more),
                 HIDDEN if found.unread is None else f"{found.unread:,}",
             ],

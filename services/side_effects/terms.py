@@ -206,7 +206,7 @@ def _caption(
     elif not marks.empty:
         parts.append(published.words(user, ground, marks))
     if rarer:
-        parts.append(f"{rarer} rarer ones are in the table.")
+        parts.append(f"Rarer ones, in the table alone: {rarer}.")
     if names := [row.label.lower() for row in found.rows if row.rate.is_hidden]:
         parts.append(f"Hidden, too few people to show without names: {', '.join(names)}.")
     return " ".join(parts)

@@ -26,6 +26,7 @@ from services.side_effects import (
     terms,
     timing,
 )
+from services.side_effects.bars import Bar, joined
 from tests import clinic
 from tests.services.side_effects.comparing import ZONE, ground_of
 
@@ -80,14 +81,14 @@ def could_be_another(
     return bool(most - least > 0.5)
 
 
-def bars(counts: list[int], start: int = -20) -> list[pressure.Bar]:
+def bars(counts: list[int], start: int = -20) -> list[Bar]:
     edges = range(start, start + 5 * len(counts), 5)
     return [(edge, edge + 5, n, False, "") for edge, n in zip(edges, counts, strict=True)]
 
 
 @given(counts=st.lists(st.integers(0, 12), min_size=1, max_size=20))
 def test_joined_bars_lose_nobody_and_none_is_of_too_few(counts: list[int]) -> None:
-    found = pressure.joined(bars(counts), MINIMUM)
+    found = joined(bars(counts), MINIMUM)
     if 0 < sum(counts) < MINIMUM:
         assert found == []
         return
@@ -96,14 +97,14 @@ def test_joined_bars_lose_nobody_and_none_is_of_too_few(counts: list[int]) -> No
 
 
 def test_the_words_of_a_joined_end_say_what_it_holds() -> None:
-    found = pressure.joined(bars([1, 2, 9, 8, 0, 3, 4]), MINIMUM)
+    found = joined(bars([1, 2, 9, 8, 0, 3, 4]), MINIMUM)
     assert [(bar[2], bar[4]) for bar in found] == [
         (12, "below -5"),
         (8, ""),
         (0, ""),
         (7, "5 and over"),
     ]
-    closed = pressure.joined(bars([1, 2, 9]), MINIMUM, below=False)
+    closed = joined(bars([1, 2, 9]), MINIMUM, below=False)
     assert closed[0][4] == "-20 to -6"
 
 
