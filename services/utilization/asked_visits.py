@@ -23,6 +23,7 @@ from services.utilization.heat import WEEKDAYS
 from services.utilization.overruns import PART_WORDS
 
 NO_PLACE = "This address names no place of this page. Choose one on the page."
+CANCELLED = (Fate.LATE_CANCEL, Fate.EARLY_CANCEL, Fate.CLINIC_CANCELLED)
 MINUTES = ("In the chair, min", "Waiting, min")
 
 
@@ -43,7 +44,7 @@ def fate(value: str, among: Any = None, said: str = "", of: tuple[str, ...] = ()
         parts=parts,
         within=len(COUNTED) if counted else len(order),
         definitions=of or (("no_show", "late_cancel") if counted else ("no_show",)),
-        columns=("Hours before",),
+        columns=("Hours before",) if own in CANCELLED else (),
     )
 
 

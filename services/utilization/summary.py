@@ -149,10 +149,14 @@ def _flow(user: User | None, ground: Ground) -> Iterator[Line]:
         (name, HIDDEN if n is None else f"{n:,}") for name, n in mix.verdicts.items()
     )
     rules = _listed((name, f"{n:,}") for name, n in mix.rules)
-    eligible = mix.verdicts.get(screening.ELIGIBLE, 0)
-    value = words(Rate(eligible, mix.decided)) if mix.decided else NOT_KNOWN
-    more = f"rules that fired most: {rules}" if rules else ""
-    yield Line("screening_mix", f"{value} eligible" if mix.decided else value, verdicts, more)
+    rate = Rate(mix.verdicts.get(screening.ELIGIBLE, 0), mix.decided)
+    more = f"{verdicts}; rules that fired most: {rules}" if rules else verdicts
+    if mix.decided is None:
+        yield Line("screening_mix", HIDDEN, "", more)
+    elif not mix.decided:
+        yield Line("screening_mix", NOT_KNOWN, "nothing was decided")
+    else:
+        yield Line("screening_mix", f"{words(rate)} eligible", f"{rate.of} decided", more)
 
 
 def _done(user: User | None, ground: Ground) -> Iterator[Line]:
