@@ -23,7 +23,7 @@ def batches(size: Size, seed: int, day: date) -> Iterator[Batch]:
     shape = SHAPES[size]
     dice = Dice(seed, "clinic")
     clinic = house.build(
-        shape.sites, dice, day, day - days(shape.history_days + OLDEST_COURSE_DAYS)
+        shape.sites, shape.chairs, dice, day, day - days(shape.history_days + OLDEST_COURSE_DAYS)
     )
     yield from clinic.rows
     world = World(seed, day, clinic.places, Grid(clinic.places, day, seed))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from data.demo.clock import SATURDAY, SUNDAY, days, instant
 from data.demo.dice import Dice
-from data.demo.house import CHAIRS, HOLIDAYS, PLACES, Workplace
+from data.demo.house import HOLIDAYS, PLACES, Workplace
 
 BLOCKS = (8 * 60 + 30, 11 * 60 + 15, 14 * 60)
 STAGGER_MINUTES = 15
@@ -80,7 +80,8 @@ class Grid:
             blocks = {SATURDAY: 1, SUNDAY: 0}.get(day.weekday(), 3)
             blocks = 0 if (day.month, day.day) in HOLIDAYS else blocks
             blocks = 3 if day == self.anchor else blocks
-            left = [(chair, block) for chair in range(CHAIRS) for block in range(blocks)]
+            chairs = range(len(self.places[site_id].chairs))
+            left = [(chair, block) for chair in chairs for block in range(blocks)]
             Dice(self.seed, "grid", site_id, day).random.shuffle(left)
             self.free[site_id, day] = left
         return left

@@ -13,7 +13,6 @@ from data.tables import Chair, Member, OrganisationMeta, Record, Site, SiteClosu
 from data.tables.vocabulary import Role
 
 CLINIC = "Cedar Lane Clinic"
-CHAIRS = 6
 PLACES = 3
 WHOLE_DAY, SHORT_DAY = [[8 * 60, 18 * 60]], [[8 * 60, 13 * 60]]
 HOURS = {str(weekday): WHOLE_DAY for weekday in range(5)} | {str(SATURDAY): SHORT_DAY}
@@ -47,20 +46,20 @@ class House:
     rows: tuple[tuple[type[Record], list[dict[str, Any]]], ...]
 
 
-def build(sites: tuple[str, ...], dice: Dice, day: date, opened: date) -> House:
+def build(sites: tuple[str, ...], seats: int, dice: Dice, day: date, opened: date) -> House:
     """The clinic as it stood ready on its first day."""
     at = instant(opened - days(30), 9 * 60)
     members = [
         [_member(dice, at, *person) for person in team(site, dice)]
         for site in range(1, len(sites) + 1)
     ]
-    chairs = [list(_chairs(dice, at, site)) for site in range(1, len(sites) + 1)]
+    chairs = [list(_chairs(dice, at, site, seats)) for site in range(1, len(sites) + 1)]
     everybody = [row for staff in members for row in staff]
     return House(
         places=tuple(
             Workplace(
                 id=number,
-                chairs=tuple(chair["id"] for chair in seats),
+                chairs=tuple(chair["id"] for chair in own),
                 # The owner prescribes now and then, but has no caseload of her own.
                 prescribers=tuple(
                     row["id"]
@@ -72,7 +71,7 @@ def build(sites: tuple[str, ...], dice: Dice, day: date, opened: date) -> House:
                 ),
                 desk=next(row["id"] for row in staff if row["roles"] == [Role.STAFF]),
             )
-            for number, (staff, seats) in enumerate(zip(members, chairs, strict=True), start=1)
+            for number, (staff, own) in enumerate(zip(members, chairs, strict=True), start=1)
         ),
         rows=(
             (
@@ -94,7 +93,7 @@ def build(sites: tuple[str, ...], dice: Dice, day: date, opened: date) -> House:
                 ],
             ),
             (Member, everybody),
-            (Chair, [chair for seats in chairs for chair in seats]),
+            (Chair, [chair for own in chairs for chair in own]),
             (SiteClosure, list(closures(len(sites), chairs, day, opened, at))),
             (
                 Target,
@@ -133,8 +132,8 @@ def _member(
     }
 
 
-def _chairs(dice: Dice, at: datetime, site_id: int) -> Iterator[dict[str, Any]]:
-    for number in range(1, CHAIRS + 1):
+def _chairs(dice: Dice, at: datetime, site_id: int, seats: int) -> Iterator[dict[str, Any]]:
+    for number in range(1, seats + 1):
         yield {
             "id": dice.key(at),
             "site_id": site_id,
@@ -155,7 +154,7 @@ def closures(
         if date(year, month, on) != day
     ]
     spans.append((None, day - days(40), 17 * 60, 60, "Team meeting"))
-    spans += [(5, day - days(back), 17 * 60, 60, "Chair being repaired") for back in (17, 18, 19)]
+    spans += [(-1, day - days(back), 17 * 60, 60, "Chair being repaired") for back in (17, 18, 19)]
     number = 0
     for site in range(1, sites + 1):
         for chair, on, minute, length, reason in spans:

@@ -23,6 +23,8 @@ class Shape:
     """
 
     sites: tuple[str, ...]
+    chairs: int
+    """At each site."""
     history_days: int
     emergency_every: int
     patients: Mapping[Stage, int]
@@ -42,6 +44,7 @@ class Shape:
 SHAPES: dict[Size, Shape] = {
     Size.SMALL: Shape(
         sites=("Cedar Lane",),
+        chairs=3,
         history_days=360,
         emergency_every=7,
         patients={
@@ -64,6 +67,7 @@ SHAPES: dict[Size, Shape] = {
     ),
     Size.CLINIC: Shape(
         sites=("Cedar Lane", "River Park"),
+        chairs=6,
         history_days=1500,
         emergency_every=60,
         patients={

@@ -48,15 +48,20 @@ def names(split: Split, people: People, instrument: str = "phq9") -> dict[Any, s
 
 
 def rates(ground: Ground, counts: Mapping[str, tuple[int, int]]) -> dict[str, Rate]:
-    """k of n by group, hidden together where this person may not see so few."""
+    """k of n by group, hidden together where this person may not see so few.
+
+    The rate of all groups stands above them on the page. Where it would have to be hidden for a
+    group's sake, all groups are hidden instead.
+    """
     if ground.minimum is None or not counts:
         return {name: Rate(k, n) for name, (k, n) in counts.items()}
     frame = pd.DataFrame(counts, index=["k", "n"], dtype="int64").T
     hidden = hide_rates(frame["k"], frame["n"], ground.minimum)
+    together = len(counts) > 1 and (hidden.overall or hidden.total)
     return {
         name: Rate(
-            None if hidden.rates[name] else k,
-            None if hidden.sizes[name] else n,
+            None if hidden.rates[name] or together else k,
+            None if hidden.sizes[name] or together else n,
         )
         for name, (k, n) in counts.items()
     }
