@@ -19,8 +19,8 @@ from services.course_frames import Course
 from services.reports import patient_words as words
 from services.reports import pdf
 
-WIDTH = 700
-"""Pixels across the page, at which 12 px are set in 9 points."""
+WIDTH = 640
+"""Pixels across the page, at which 12 px are set in 10 points."""
 
 
 def patient_summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> bytes:
