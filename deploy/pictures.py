@@ -16,6 +16,8 @@ from manage import ROOT
 FOLDER = ROOT / "docs" / "pictures"
 FILE = ROOT / "data" / "examples" / "fhir" / "phq9_recorded_total_is_wrong.json"
 DESK, TABLET = (1440, 900), (820, 1180)
+INSIGHT = ("outcomes", "side_effects", "utilization")
+CHART = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
 
 
 def take() -> None:
@@ -28,6 +30,8 @@ def take() -> None:
         picture(browser, address, "patients-820", "light", TABLET)
         picture(browser, address, "patient-820", "light", TABLET)
         picture(browser, address, "exchange", "light", DESK)
+        for name in INSIGHT:
+            picture(browser, address, name, "light", DESK)
 
 
 @contextmanager
@@ -52,14 +56,18 @@ def demonstration() -> Iterator[str]:
 def picture(browser: Browser, address: str, name: str, scheme: Any, size: tuple[int, int]) -> None:
     """One page as somebody sees it."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
-    page.goto(f"{address}/exchange" if name == "exchange" else f"{address}/?with=everyone")
-    if name == "exchange":
-        page.locator("input[type=file]").set_input_files(FILE)
-    page.wait_for_selector("[data-testid=stDataFrame] canvas")
+    if name in INSIGHT:
+        page.goto(f"{address}/{name}?period=all")
+        page.wait_for_selector(CHART)
+    else:
+        page.goto(f"{address}/exchange" if name == "exchange" else f"{address}/?with=everyone")
+        if name == "exchange":
+            page.locator("input[type=file]").set_input_files(FILE)
+        page.wait_for_selector("[data-testid=stDataFrame] canvas")
     if name.startswith("patient-") or name == "patient":
         open_ada_okafor(page)
     page.mouse.move(size[0] - 2, size[1] - 2)
-    page.wait_for_timeout(1500)  # grids and charts draw themselves after they are there
+    page.wait_for_timeout(2500)  # grids and charts draw themselves after they are there
     path = FOLDER / f"{name}-{scheme}.png"
     page.screenshot(path=path)
     page.close()
@@ -71,6 +79,4 @@ def open_ada_okafor(page: Page) -> None:
     page.get_by_label("Search by name, MRN, birth date or phone").fill("okafor")
     page.get_by_text("1 person").wait_for()
     page.locator(".dvn-scroller").click(position={"x": 68, "y": 51})
-    page.wait_for_selector(
-        "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
-    )
+    page.wait_for_selector(CHART)

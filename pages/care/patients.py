@@ -23,9 +23,7 @@ if not can(user, Action.VIEW_CASELOAD):
         column_config=dict.fromkeys(numbers.columns[1:], right),
         alt="People by stage and route",
     )
-    st.markdown(
-        ":small[:gray[Counts of 1 to 4 are hidden, so that nobody stands out.]]"
-    )
+    st.markdown(":small[:gray[Counts of 1 to 4 are hidden, so that nobody stands out.]]")
     st.stop()
 
 offered = caseload_filters.choices(user)

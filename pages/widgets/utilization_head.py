@@ -3,7 +3,8 @@
 import streamlit as st
 
 from data.reference.kpis import kpis
-from pages.widgets import definitions, opened
+from pages.widgets import definitions, look, opened
+from services.charts.spark import spark
 from services.utilization.attendance import Attendance
 from services.utilization.chairs import ChairUse
 from services.utilization.tiles import Tile
@@ -11,8 +12,8 @@ from services.utilization.tiles import Tile
 NARROWEST = 150
 """Pixels of a tile."""
 
-SPARK = 52
-"""Pixels of the course below a figure, left free where there is none."""
+SPARK = 44
+"""Pixels that a figure without a course leaves free."""
 
 
 def sentence(words: str, came: Attendance, use: ChairUse) -> None:
@@ -47,8 +48,11 @@ def tiles(shown: list[Tile]) -> None:
                 delta=tile.below,
                 delta_color="off",
                 delta_arrow="off",
-                chart_data=list(tile.course) if len(tile.course) > 1 else None,
             )
             if len(tile.course) < 2:
                 st.space(SPARK)
+            else:
+                line = spark(tile.course, look.palette())
+                # Streamlit's own line in a metric complains to the browser before it is drawn.
+                st.html(f'<img src="{line}" width="150" height="44" alt="{tile.label} over time">')
             opened.link(tile.link, tile.number)
