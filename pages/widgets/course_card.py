@@ -3,11 +3,10 @@
 from typing import Any
 
 import streamlit as st
-from altair.utils.schemapi import debug_mode
 
-from data import reference
 from pages.widgets import look
 from services.charts import course as charts
+from services.charts.course.drawing import specification
 from services.charts.theme import DARK, LIGHT
 from services.course_frames import Course
 from services.courses import Chart
@@ -46,19 +45,7 @@ def show(chart: Chart) -> None:
 )
 def _spec(drawn: Course, dark: bool) -> dict[str, Any]:
     """The picture as Vega-Lite; kept, because building it takes longer than all the rest."""
-    with debug_mode(False):  # altair checks every part of its own making otherwise
-        picture = charts.course(
-            drawn.scores,
-            drawn.doses,
-            drawn.holds,
-            drawn.effects,
-            today=drawn.drawn_to,
-            ended=drawn.drawn_to < drawn.today,
-            instrument=reference.instrument("phq9"),
-            palette=DARK if dark else LIGHT,
-            baseline=drawn.baseline,
-        )
-        return picture.to_dict(validate=False)
+    return specification(drawn, DARK if dark else LIGHT)
 
 
 def twin(chart: Chart) -> None:

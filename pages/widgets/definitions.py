@@ -1,25 +1,13 @@
 """What the words of a page mean, with their sources, one click away."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 import streamlit as st
 
-
-class Defined(Protocol):
-    """Anything with an id, a name, words and a source."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def words(self) -> str: ...
-    @property
-    def source(self) -> str: ...
+from services.insight.meanings import Meaning
 
 
-def show(label: str, defined: Iterable[Defined], version: str, signed: str) -> None:
+def show(label: str, defined: Iterable[Meaning], version: str, signed: str) -> None:
     """A quiet button that opens the list."""
     with st.popover(label, type="tertiary", icon=":material/menu_book:", width="content"):
         for each in defined:

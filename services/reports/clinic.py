@@ -11,8 +11,9 @@ from services.access import Action, User
 from services.acting import acting
 from services.caseload import People
 from services.insight import ground as grounds
+from services.insight import meanings
 from services.insight.ground import Ground
-from services.reports import meanings, pdf, printed, spans
+from services.reports import pdf, printed, spans
 from services.reports.lines import SECTIONS, Line, Section
 
 Progress = Callable[[str, float], None]

@@ -5,15 +5,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from altair.utils.schemapi import debug_mode
-
-from data import reference
 from data.queries import organisation
 from data.tables.base import now
 from services import courses, patients
 from services.access import Action, User
 from services.acting import acting
 from services.charts import course as charts
+from services.charts.course.drawing import specification
 from services.charts.theme import LIGHT
 from services.course_frames import Course
 from services.reports import patient_words as words
@@ -58,19 +56,7 @@ def patient_summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> byte
 
 def _spec(course: Course) -> dict[str, Any]:
     """The picture of the patient page, in the light theme."""
-    with debug_mode(False):  # altair checks every part of its own making otherwise
-        picture = charts.course(
-            course.scores,
-            course.doses,
-            course.holds,
-            course.effects,
-            today=course.drawn_to,
-            ended=course.drawn_to < course.today,
-            instrument=reference.instrument("phq9"),
-            palette=LIGHT,
-            baseline=course.baseline,
-        )
-        return picture.to_dict(validate=False) | {"width": WIDTH}
+    return specification(course, LIGHT) | {"width": WIDTH}
 
 
 def file_name(zone: ZoneInfo) -> str:

@@ -12,10 +12,11 @@ from data.tables import Audit, Patient
 from data.tables.base import now
 from data.tables.vocabulary import Role, Route
 from services.insight import ground as grounds
+from services.insight import meanings
 from services.insight.ground import Ground, Period
 from services.outcomes.headline import headline
 from services.refusals import NotAllowed
-from services.reports import lines, meanings
+from services.reports import lines
 from services.reports.clinic import at_least, clinic_report
 from services.reports.outcome_facts import rate
 from tests import clinic, made

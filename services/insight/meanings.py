@@ -58,3 +58,20 @@ def used(ids: Iterable[str]) -> list[dict[str, Any]]:
         for book in books()
         if wanted & set(book.meanings)
     ]
+
+
+def page() -> str:
+    """All of them as a Markdown page; docs/definitions.md is written from it."""
+    lines = [
+        "# Definitions",
+        "",
+        "What each figure counts, by the id that pages, copies and reports name. Written from "
+        "`data/reference/` by `services.insight.meanings.page()`; a test holds the two equal.",
+    ]
+    for book in books():
+        lines += ["", f"## {book.name}", "", f"Version {book.version}, {book.checked_by}.", ""]
+        lines += [
+            f"- **{each.name}** (`{each.id}`): {each.words} *{each.source}*"
+            for each in book.meanings.values()
+        ]
+    return "\n".join(lines) + "\n"
