@@ -47,6 +47,11 @@ def names(split: Split, people: People, instrument: str = "phq9") -> dict[Any, s
     return {**known[split], None: UNKNOWN[split]}
 
 
+def word(key: object) -> str:
+    """A group's key as a word of an address."""
+    return str(key).lower() if key is None or isinstance(key, bool) else str(key)
+
+
 def rates(ground: Ground, counts: Mapping[str, tuple[int, int]]) -> dict[str, Rate]:
     """k of n by group, hidden together where this person may not see so few.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from services.insight.ground import Ground
+from services.insight.rates import Rate
 from services.statistics.suppression import hide
 
 
@@ -27,12 +28,27 @@ class Opened:
     rows: pd.DataFrame | None
 
 
+def as_drawn(title: str, drawn: Rate, definitions: tuple[str, ...]) -> Opened:
+    """A number of a series for those who see no names: what its picture tells, and no more."""
+    left = None if drawn.k is None or drawn.n is None else drawn.n - drawn.k
+    return Opened(title, drawn.k, drawn.n, (("of the others counted", left),), definitions, None)
+
+
 def parts(ground: Ground, counts: Mapping[str, int]) -> dict[str, int | None]:
     """Counts that add up to a total, as this person may see them: None is hidden."""
     if ground.minimum is None:
         return dict(counts)
     hidden = hide(pd.DataFrame({"n": pd.Series(dict(counts), dtype="int64")}), ground.minimum)
     return {name: None if hidden.cells.loc[name, "n"] else n for name, n in counts.items()}
+
+
+def whole(ground: Ground, counts: Mapping[str, int]) -> int | None:
+    """The total of the same counts, which may be shown where single parts may not."""
+    if ground.minimum is not None:
+        table = pd.DataFrame({"n": pd.Series(dict(counts), dtype="int64")})
+        if hide(table, ground.minimum).total:
+            return None
+    return sum(counts.values())
 
 
 def total(shown: Sequence[int | None]) -> int | None:

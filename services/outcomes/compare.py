@@ -42,7 +42,7 @@ def by(user: User | None, ground: Ground, split: Split, people: People, measure:
     keys = {words: key for key, words in groups.names(split, people).items()}
     frame = pd.DataFrame(
         [
-            _row(name, rate, f"by-{split.value}-{_word(keys[name])}-{measure}")
+            _row(name, rate, f"by-{split.value}-{groups.word(keys[name])}-{measure}")
             for name, rate in ordered
         ],
         columns=COLUMNS,
@@ -119,11 +119,6 @@ def _row(name: str, rate: Rate, number: str) -> dict[str, object]:
         "few": (rate.n or 0) < FEW,
         "number": number,
     }
-
-
-def _word(key: object) -> str:
-    """A group's key as a word of an address."""
-    return str(key).lower() if key is None or isinstance(key, bool) else str(key)
 
 
 def _published(each: Benchmark, measure: str, instrument: str) -> dict[str, object]:

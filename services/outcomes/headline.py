@@ -36,6 +36,8 @@ class Headline:
     """
 
     standing: dict[Standing, int | None]
+    dosed: int | None
+    """All of them; it may be known where single standings are hidden."""
     response: Rate
     remission: Rate
     response_worst: Rate
@@ -55,10 +57,6 @@ class Headline:
     def counted(self) -> int | None:
         """Everyone whose induction is over and could have been scored."""
         return opening.total([self.standing[each] for each in COUNTED])
-
-    @property
-    def dosed(self) -> int | None:
-        return opening.total(list(self.standing.values()))
 
 
 def headline(user: User | None, ground: Ground, instrument: str = "phq9") -> Headline:
@@ -97,7 +95,8 @@ def _headline(ground: Ground, rows: Sequence[dict[str, Any]]) -> Headline:
     }
     evaluable = counts[Standing.EVALUABLE]
     counted = sum(counts[each] for each in COUNTED)
-    shown = opening.parts(ground, {each.value: counts[each] for each in Standing})
+    named = {each.value: counts[each] for each in Standing}
+    shown = opening.parts(ground, named)
 
     def rate(name: str, of: int) -> Rate:
         return groups.rate(ground, sums[name], of)
@@ -110,6 +109,7 @@ def _headline(ground: Ground, rows: Sequence[dict[str, Any]]) -> Headline:
 
     return Headline(
         standing={each: shown[each.value] for each in Standing},
+        dosed=opening.whole(ground, named),
         response=rate("response", evaluable),
         remission=rate("remission", evaluable),
         response_worst=worst("response"),

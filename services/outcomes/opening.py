@@ -1,176 +1,69 @@
 """Who stands behind a number of the outcomes page, and who does not and why."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
 import pandas as pd
-from sqlmodel import Session
 
 from data.queries.insight import people as queries
-from data.queries.insight.outcomes import Standing
 from data.queries.insight.splits import Split
 from services.access import Action, User
 from services.acting import acting
 from services.caseload import ROUTE_WORDS
-from services.insight import opening
-from services.insight.ground import Ground
+from services.insight import ground as grounds
+from services.insight import groups, opening
+from services.insight.ground import Ground, may_compare
 from services.insight.opening import Opened
+from services.insight.rates import Rate
 from services.naming import full_name
-from services.outcomes.headline import MISSING, STANDING_WORDS
-from services.outcomes.shift import ANSWERS
+from services.outcomes import weeks
+from services.outcomes.asked import GROUP, PHQ9, WEEK, Where, asked
+from services.outcomes.headline import by_group
 from services.refusals import NotFound
 
 MOST = 2000
 """Rows of one list."""
 
-MEASURE_WORDS = {"response": "in response", "remission": "in remission"}
-MEASURE = "(response|remission)"
-PHQ9 = "phq9"
-
-Where = Callable[[Session, Ground], Any]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A number in words, and what it is a part of: conditions by name, the number's own first.
-
-    The parts from the second to `within` are what the number is counted of, with it; the others
-    were left out before.
-    """
-
-    title: str
-    parts: dict[str, Where]
-    within: int
-    definitions: tuple[str, ...]
-
 
 def find(user: User | None, ground: Ground, number: str) -> Opened:
     """What is behind the number with this id; raises NotFound for an id that means nothing."""
-    asked = _asked(number)
-    own = next(iter(asked.parts.values()))
+    about = asked(number)
+    if not ground.names and (drawn := _drawn(user, ground, number)) is not None:
+        return opening.as_drawn(about.title, drawn, about.definitions)
+    own = next(iter(about.parts.values()))
     with acting(user, Action.VIEW_NUMBERS, about=f"behind {number}") as session:
         found = {
             words: queries.counted(session, ground.view, PHQ9, where(session, ground))
-            for words, where in asked.parts.items()
+            for words, where in about.parts.items()
         }
     shown = opening.parts(ground, found)
     n, *rest = shown.values()
-    words = list(shown)[1:]
     return Opened(
-        title=asked.title,
+        title=about.title,
         n=n,
-        of=opening.total(list(shown.values())[: asked.within]),
-        rest=tuple(zip(words, rest, strict=True)),
-        definitions=asked.definitions,
+        of=opening.total(list(shown.values())[: about.within]),
+        rest=tuple(zip(list(shown)[1:], rest, strict=True)),
+        definitions=about.definitions,
         rows=_rows(user, ground, own, number) if ground.names else None,
     )
 
 
-def _asked(number: str) -> Asked:
-    for pattern, make in KINDS.items():
-        if match := re.fullmatch(pattern, number):
-            return make(*match.groups())
-    raise NotFound("This address names no number of this page. Choose one on the page.")
+def _drawn(user: User | None, ground: Ground, number: str) -> Rate | None:
+    """The rate of a group or a week as its picture tells it to those who see no names.
 
-
-def _standings(*left_out: Standing) -> dict[str, Where]:
-    """A part for each standing but those left out of the list."""
-    return {STANDING_WORDS[each]: _at(each) for each in Standing if each not in left_out}
-
-
-def _at(*among: Standing) -> Where:
-    return lambda session, ground: queries.standing_is(session, ground.today, list(among))
-
-
-def _both(one: Where, other: Any) -> Where:
-    return lambda session, ground: one(session, ground) & other
-
-
-def _end(measure: str, part: str) -> Asked:
-    """Those with, without or not known to have a measure at the end of induction."""
-    words = MEASURE_WORDS[measure]
-    evaluable = _at(Standing.EVALUABLE)
-    with_it = _both(evaluable, queries.met(measure, True))
-    without = _both(evaluable, queries.met(measure, False))
-    rest = _standings(Standing.EVALUABLE)
-    definitions = ("baseline", "end_of_induction", measure)
-    if part == "yes":
-        title = f"courses {words} at the end of induction"
-        parts = {"": with_it, f"scored and not {words}": without, **rest}
-        return Asked(title, parts, 2, definitions)
-    if part == "no":
-        title = f"courses scored and not {words} at the end of induction"
-        return Asked(title, {"": without, words: with_it, **rest}, 2, definitions)
-    missing = {
-        "": _at(*MISSING),
-        words: with_it,
-        f"scored and not {words}": without,
-        **_standings(Standing.EVALUABLE, *MISSING),
-    }
-    return Asked("courses without a score at one end of induction", missing, 3, definitions)
-
-
-def _standing(value: str) -> Asked:
-    here = Standing(value)
-    parts = {"": _at(here), **_standings(here)}
-    return Asked(f"courses {STANDING_WORDS[here]}", parts, len(parts), ("end_of_induction",))
-
-
-def _week(week: str, measure: str) -> Asked:
-    words = MEASURE_WORDS[measure]
-
-    def met(yes: bool) -> Where:
-        return lambda _session, _ground: queries.scored_in_week(int(week), PHQ9, measure, yes)
-
-    parts = {"": met(True), f"scored that week and not {words}": met(False)}
-    return Asked(f"courses {words} in week {week}", parts, 2, ("baseline", measure))
-
-
-def _group(split: str, key: str, measure: str) -> Asked:
-    known: Any = {"none": None, "true": True, "false": False}.get(key, key)
-    by = Split(split)
-    if by is Split.PRACTITIONER and known is not None:
-        known = _uuid(known)
-    if by is Split.SITE and known is not None:
-        known = int(known) if str(known).isdigit() else 0
-    asked = _end(measure, "yes")
-    within = queries.in_group(by, known)
-    parts = {words: _both(where, within) for words, where in asked.parts.items()}
-    return Asked(f"{asked.title}, in this group", parts, asked.within, asked.definitions)
-
-
-def _uuid(word: str) -> UUID:
-    try:
-        return UUID(word)
-    except ValueError:
-        raise NotFound("This address names no practitioner. Choose a row on the page.") from None
-
-
-def _item9(which: str) -> Asked:
-    had = list(ANSWERS[1:])
-
-    def where(baseline: list[int], last: list[int]) -> Where:
-        return lambda _session, _ground: queries.item9(baseline, last)
-
-    gone, there = where(had, [0]), where(had, had)
-    words = "who told of thoughts of death at baseline"
-    if which == "resolved":
-        parts = {"": gone, "who still do": there}
-        return Asked(f"courses of people {words} and do not now", parts, 2, ("si_resolved",))
-    parts = {"": there, "who do not now": gone}
-    return Asked(f"courses of people {words} and still do", parts, 2, ("si_resolved",))
-
-
-KINDS: dict[str, Callable[..., Asked]] = {
-    rf"{MEASURE}-(yes|no|missing)": _end,
-    rf"standing-({'|'.join(each.value for each in Standing)})": _standing,
-    rf"week-(\d{{1,3}})-{MEASURE}": _week,
-    rf"by-({'|'.join(Split)})-([\w .-]+)-{MEASURE}": _group,
-    r"item9-(resolved|present)": _item9,
-}
+    Else what is hidden there could be opened. None for numbers that stand alone.
+    """
+    if match := re.fullmatch(GROUP, number):
+        if not may_compare(ground):
+            raise NotFound("At most two splits are combined without names. Take a filter away.")
+        people = grounds.people(user)
+        named = groups.names(Split(match[1]), people)
+        keys = {groups.word(key): words for key, words in named.items()}
+        found = by_group(user, ground, Split(match[1]), people)[match[3]]
+        return found.get(keys.get(match[2], ""), Rate(None, None))
+    if match := re.fullmatch(WEEK, number):
+        told = weeks.rates(user, ground, PHQ9)[match[2]]
+        return told.get(int(match[1]), Rate(None, None))
+    return None
 
 
 def _rows(user: User | None, ground: Ground, where: Where, number: str) -> pd.DataFrame:

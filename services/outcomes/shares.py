@@ -138,4 +138,6 @@ def _why_not(found: Headline) -> str:
             "No course of this filter has finished its induction with a baseline. "
             "Take a longer period or another filter."
         )
-    return "Too few courses stand behind this to show it to those who see no names: hidden."
+    return (
+        "How many have no score is too few to show without names, so the bar of all is not drawn."
+    )

@@ -85,6 +85,7 @@ def _figure(
     risk = _risk(found, steps, least)
     table = _table(ground, found)
     name = "are still well" if falls else "have responded"
+    reach = f"while {least} or more are at risk" if ground.names else "read off every 4 weeks"
     drawn = not steps.empty
     return Figure(
         title=title,
@@ -93,7 +94,7 @@ def _figure(
             steps,
             risk,
             title=title,
-            subtitle=f"Share who {name}, Kaplan-Meier, while {least} or more are at risk",
+            subtitle=f"Share who {name}, Kaplan-Meier, {reach}",
             since="Days since remission" if falls else "Days since first dose",
             falls=falls,
         )

@@ -12,10 +12,10 @@ from services.charts.insight.style import percent, span
 from services.insight import groups
 from services.insight.figure import Figure
 from services.insight.ground import Ground
+from services.insight.rates import Rate
 
 MOST_WEEKS = 12
 FEWEST = 5
-"""A week with fewer courses has no point."""
 
 
 def figure(user: User | None, ground: Ground, instrument: str = "phq9") -> Figure:
@@ -48,31 +48,43 @@ def figure(user: User | None, ground: Ground, instrument: str = "phq9") -> Figur
     )
 
 
-def by_week(user: User | None, ground: Ground, instrument: str) -> pd.DataFrame:
-    """Two rows a week: week, measure, n, n_words, share, low, high, of, number."""
+def rates(user: User | None, ground: Ground, instrument: str) -> dict[str, dict[int, Rate]]:
+    """k of n by measure and week; both None in a week with too few, or hidden."""
     with acting(user, Action.VIEW_NUMBERS, about="outcomes by week") as session:
         rows = queries.by_week(session, ground.view, instrument, MOST_WEEKS)
-    least = max(FEWEST, ground.minimum or 0)
-    parts = []
+    found: dict[str, dict[int, Rate]] = {}
     for measure in ("response", "remission"):
-        found = groups.rates(ground, {str(row["week"]): (row[measure], row["n"]) for row in rows})
-        for row in rows:
-            rate = found[str(row["week"])]
-            enough = row["n"] >= least
-            parts.append(
-                {
-                    "week": row["week"],
-                    "measure": measure,
-                    "n": row["n"] if enough else None,
-                    "n_words": str(row["n"]) if enough else f"<{least}",
-                    "share": rate.share if enough else None,
-                    "low": rate.low if enough else None,
-                    "high": rate.high if enough else None,
-                    "of": rate.of if enough else f"fewer than {least}",
-                    "number": f"week-{row['week']}-{measure}",
-                }
-            )
-    columns = ["week", "measure", "n", "n_words", "share", "low", "high", "of", "number"]
+        told = groups.rates(ground, {str(row["week"]): (row[measure], row["n"]) for row in rows})
+        found[measure] = {
+            row["week"]: told[str(row["week"])] if row["n"] >= least(ground) else Rate(None, None)
+            for row in rows
+        }
+    return found
+
+
+def least(ground: Ground) -> int:
+    """A week with fewer courses has no point: five, or what this person may see at least."""
+    return max(FEWEST, ground.minimum or 0)
+
+
+def by_week(user: User | None, ground: Ground, instrument: str) -> pd.DataFrame:
+    """Two rows a week: week, measure, n_words, share, low, high, of, number."""
+    few = f"<{least(ground)}"
+    parts = [
+        {
+            "week": week,
+            "measure": measure,
+            "n_words": few if rate.n is None else f"{rate.n:,}",
+            "share": rate.share,
+            "low": rate.low,
+            "high": rate.high,
+            "of": f"fewer than {least(ground)}" if rate.n is None else rate.of,
+            "number": f"week-{week}-{measure}",
+        }
+        for measure, weeks in rates(user, ground, instrument).items()
+        for week, rate in weeks.items()
+    ]
+    columns = ["week", "measure", "n_words", "share", "low", "high", "of", "number"]
     return pd.DataFrame(parts, columns=columns).astype(
         {"share": float, "low": float, "high": float}
     )

@@ -37,7 +37,7 @@ def find(user: User | None, ground: Ground, number: str) -> Opened:
     """What is behind the number with this id; raises NotFound for an id that means nothing."""
     asked = _asked(number)
     if not ground.names and (drawn := _as_drawn(user, ground, number)) is not None:
-        return _of_drawn(asked, drawn)
+        return opening.as_drawn(asked.title, drawn, asked.definitions)
     with acting(user, Action.VIEW_NUMBERS, about=f"behind {number}") as session:
         where, parts = asked.where(session, ground), asked.parts(session, ground)
         found = behind.counts(session, _source(asked), where, parts)
@@ -78,18 +78,6 @@ def _as_drawn(user: User | None, ground: Ground, number: str) -> Rate | None:
             match[2], Rate(None, None)
         )
     return None
-
-
-def _of_drawn(asked: Asked, drawn: Rate) -> Opened:
-    left = None if drawn.k is None or drawn.n is None else drawn.n - drawn.k
-    return Opened(
-        title=asked.title,
-        n=drawn.k,
-        of=drawn.n,
-        rest=(("of the others counted", left),),
-        definitions=asked.definitions,
-        rows=None,
-    )
 
 
 def _source(asked: Asked) -> Any:

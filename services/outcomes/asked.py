@@ -1,0 +1,144 @@
+"""The numbers of the outcomes page by their ids: what each asks, and what it is a part of."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from data.queries.insight import people as queries
+from data.queries.insight.outcomes import Standing
+from data.queries.insight.splits import Split
+from services.insight.ground import Ground
+from services.outcomes.headline import MISSING, STANDING_WORDS
+from services.outcomes.shift import ANSWERS
+from services.refusals import NotFound
+
+MEASURE_WORDS = {"response": "in response", "remission": "in remission"}
+MEASURE = "(response|remission)"
+GROUP = rf"by-({'|'.join(Split)})-([\w .-]+)-{MEASURE}"
+WEEK = rf"week-(\d{{1,3}})-{MEASURE}"
+PHQ9 = "phq9"
+
+Where = Callable[[Session, Ground], Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A number in words, and what it is a part of: conditions by name, the number's own first.
+
+    The parts from the second to `within` are what the number is counted of, with it; the others
+    were left out before.
+    """
+
+    title: str
+    parts: dict[str, Where]
+    within: int
+    definitions: tuple[str, ...]
+
+
+def asked(number: str) -> Asked:
+    """What the number with this id asks; raises NotFound for an id that means nothing."""
+    for pattern, make in KINDS.items():
+        if match := re.fullmatch(pattern, number):
+            return make(*match.groups())
+    raise NotFound("This address names no number of this page. Choose one on the page.")
+
+
+def _standings(*left_out: Standing) -> dict[str, Where]:
+    """A part for each standing but those left out of the list."""
+    return {STANDING_WORDS[each]: _at(each) for each in Standing if each not in left_out}
+
+
+def _at(*among: Standing) -> Where:
+    return lambda session, ground: queries.standing_is(session, ground.today, list(among))
+
+
+def _both(one: Where, other: Any) -> Where:
+    return lambda session, ground: one(session, ground) & other
+
+
+def _end(measure: str, part: str) -> Asked:
+    """Those with, without or not known to have a measure at the end of induction."""
+    words = MEASURE_WORDS[measure]
+    evaluable = _at(Standing.EVALUABLE)
+    with_it = _both(evaluable, queries.met(measure, True))
+    without = _both(evaluable, queries.met(measure, False))
+    rest = _standings(Standing.EVALUABLE)
+    definitions = ("baseline", "end_of_induction", measure)
+    if part == "yes":
+        title = f"courses {words} at the end of induction"
+        parts = {"": with_it, f"scored and not {words}": without, **rest}
+        return Asked(title, parts, 2, definitions)
+    if part == "no":
+        title = f"courses scored and not {words} at the end of induction"
+        return Asked(title, {"": without, words: with_it, **rest}, 2, definitions)
+    missing = {
+        "": _at(*MISSING),
+        words: with_it,
+        f"scored and not {words}": without,
+        **_standings(Standing.EVALUABLE, *MISSING),
+    }
+    return Asked("courses without a score at one end of induction", missing, 3, definitions)
+
+
+def _standing(value: str) -> Asked:
+    here = Standing(value)
+    parts = {"": _at(here), **_standings(here)}
+    return Asked(f"courses {STANDING_WORDS[here]}", parts, len(parts), ("end_of_induction",))
+
+
+def _week(week: str, measure: str) -> Asked:
+    words = MEASURE_WORDS[measure]
+
+    def met(yes: bool) -> Where:
+        return lambda _session, _ground: queries.scored_in_week(int(week), PHQ9, measure, yes)
+
+    parts = {"": met(True), f"scored that week and not {words}": met(False)}
+    return Asked(f"courses {words} in week {week}", parts, 2, ("baseline", measure))
+
+
+def _group(split: str, key: str, measure: str) -> Asked:
+    known: Any = {"none": None, "true": True, "false": False}.get(key, key)
+    by = Split(split)
+    if by is Split.PRACTITIONER and known is not None:
+        known = _uuid(known)
+    if by is Split.SITE and known is not None:
+        known = int(known) if str(known).isdigit() else 0
+    asked = _end(measure, "yes")
+    within = queries.in_group(by, known)
+    parts = {words: _both(where, within) for words, where in asked.parts.items()}
+    return Asked(f"{asked.title}, in this group", parts, asked.within, asked.definitions)
+
+
+def _uuid(word: str) -> UUID:
+    try:
+        return UUID(word)
+    except ValueError:
+        raise NotFound("This address names no practitioner. Choose a row on the page.") from None
+
+
+def _item9(which: str) -> Asked:
+    had = list(ANSWERS[1:])
+
+    def where(baseline: list[int], last: list[int]) -> Where:
+        return lambda _session, _ground: queries.item9(baseline, last)
+
+    gone, there = where(had, [0]), where(had, had)
+    words = "who told of thoughts of death at baseline"
+    if which == "resolved":
+        parts = {"": gone, "who still do": there}
+        return Asked(f"courses of people {words} and do not now", parts, 2, ("si_resolved",))
+    parts = {"": there, "who do not now": gone}
+    return Asked(f"courses of people {words} and still do", parts, 2, ("si_resolved",))
+
+
+KINDS: dict[str, Callable[..., Asked]] = {
+    rf"{MEASURE}-(yes|no|missing)": _end,
+    rf"standing-({'|'.join(each.value for each in Standing)})": _standing,
+    WEEK: _week,
+    GROUP: _group,
+    r"item9-(resolved|present)": _item9,
+}
