@@ -132,12 +132,23 @@ class SessionFact(Record, table=True):
     """One session in short: its dose, its worst readings and its effects."""
 
     __tablename__ = "session_fact"
-    __table_args__ = (sa.Index(None, "local_date"),)
+    __table_args__ = (
+        sa.Index(None, "local_date"),
+        # What the page of side effects counts, without a look at the rows themselves.
+        sa.Index(
+            "ix_session_fact_counted",
+            *("route", "local_date", "dosed", "patient_id", "effects", "number"),
+            *("peak_rise", "peak_rise_dbp", "peak_sbp", "peak_dbp"),
+        ),
+    )
 
     session_id: UUID = Field(primary_key=True, foreign_key="session.id", sa_type=Key)
     patient_id: UUID = Field(index=True, foreign_key="patient.id", sa_type=Key)
     episode_id: UUID = Field(index=True, foreign_key="episode.id", sa_type=Key)
     site_id: int = Field(sa_type=SERIAL)
+    route: Route | None = Field(default=None, sa_type=enumeration(Route, "route"))
+    practitioner_id: UUID | None = Field(default=None, sa_type=Key)
+    """Of the episode, as of its first dose."""
     local_date: date
     number: int
     dosed: bool = False

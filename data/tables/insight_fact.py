@@ -73,12 +73,15 @@ class EffectFact(Record, table=True):
     """One side effect that stands, with the session and course it belongs to."""
 
     __tablename__ = "effect_fact"
-    __table_args__ = (sa.Index(None, "local_date"),)
+    __table_args__ = (sa.Index(None, "route", "local_date"), sa.Index(None, "local_date"))
 
     side_effect_id: int = Field(primary_key=True, foreign_key="side_effect.id", sa_type=SERIAL)
     patient_id: UUID = Field(index=True, foreign_key="patient.id", sa_type=Key)
     episode_id: UUID | None = Field(default=None, index=True, sa_type=Key)
     """Of its session; between sessions, the course whose dose was the last before it."""
+    site_id: int | None = Field(default=None, sa_type=SERIAL)
+    route: Route | None = Field(default=None, sa_type=enumeration(Route, "route"))
+    practitioner_id: UUID | None = Field(default=None, sa_type=Key)
     session_id: UUID | None = Field(default=None, index=True, sa_type=Key)
     term: str
     local_date: date

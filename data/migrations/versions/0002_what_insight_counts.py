@@ -439,6 +439,20 @@ def upgrade() -> None:
         ),
         sa.Column("patient_id", Key(), nullable=False),
         sa.Column("episode_id", Key(), nullable=True),
+        sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "route",
+            sa.Enum(
+                "iv",
+                "nasal",
+                name="route",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("practitioner_id", Key(), nullable=True),
         sa.Column("session_id", Key(), nullable=True),
         sa.Column("term", sa.String(), nullable=False),
         sa.Column("local_date", sa.Date(), nullable=False),
@@ -459,6 +473,9 @@ def upgrade() -> None:
     with op.batch_alter_table("effect_fact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_effect_fact_episode_id"), ["episode_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_effect_fact_local_date"), ["local_date"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_effect_fact_route_local_date"), ["route", "local_date"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_effect_fact_patient_id"), ["patient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_effect_fact_session_id"), ["session_id"], unique=False)
 
@@ -531,11 +548,34 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("session_fact", recreate=rebuilt) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "route",
+                sa.Enum(
+                    "iv",
+                    "nasal",
+                    name="route",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=32,
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("practitioner_id", Key(), nullable=True))
         batch_op.add_column(sa.Column("dosed", sa.Boolean(), nullable=False))
         batch_op.add_column(sa.Column("peak_rise_dbp", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("phq9", sa.Integer(), nullable=True))
         batch_op.create_index(
             batch_op.f("ix_session_fact_local_date"), ["local_date"], unique=False
+        )
+        batch_op.create_index(
+            "ix_session_fact_counted",
+            [
+                *("route", "local_date", "dosed", "patient_id", "effects", "number"),
+                *("peak_rise", "peak_rise_dbp", "peak_sbp", "peak_dbp"),
+            ],
+            unique=False,
         )
 
     with op.batch_alter_table("side_effect", recreate=rebuilt) as batch_op:

@@ -22,10 +22,10 @@ __all__ = ["FAR_AHEAD", "LONG_AGO", "write"]
 def write(session: Session, patient_id: UUID | None) -> None:
     """Replace the facts of one patient, or of all."""
     for fact, compute in (
+        (t.EpisodeFact, episodes),  # first: sessions and effects say whose they are
         (t.SessionFact, sessions),
         (t.VisitFact, visits),
         (t.EffectFact, effects),
-        (t.EpisodeFact, episodes),
         (t.PatientFact, patients),
     ):
         old = sa.delete(fact)
@@ -34,4 +34,7 @@ def write(session: Session, patient_id: UUID | None) -> None:
         session.execute(old)
         select = compute(session, patient_id)
         names = [column.name for column in select.selected_columns]
+        if patient_id is None and "local_date" in names:
+            # A page counts a span of days: what lies in it then lies together on the disk.
+            select = select.order_by("local_date")
         session.execute(sa.insert(fact).from_select(names, select, include_defaults=False))

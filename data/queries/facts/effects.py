@@ -16,11 +16,15 @@ def effects(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
     """One row a side effect."""
     effect, visit, person = t.SideEffect, t.DosingSession, t.Patient
     zone = sa.func.coalesce(t.Site.tz, "UTC")
+    course = sa.func.coalesce(visit.episode_id, _dosed_last(effect))
     select = (
         sa.select(
             effect.id.label("side_effect_id"),
             effect.patient_id,
-            sa.func.coalesce(visit.episode_id, _dosed_last(effect)).label("episode_id"),
+            course.label("episode_id"),
+            t.EpisodeFact.site_id,
+            t.EpisodeFact.route,
+            t.EpisodeFact.practitioner_id,
             effect.session_id,
             effect.term,
             sa.func.coalesce(
@@ -35,6 +39,7 @@ def effects(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         .join(person, person.id == effect.patient_id)
         .outerjoin(visit, visit.id == effect.session_id)
         .outerjoin(t.Site, t.Site.id == person.site_id)
+        .outerjoin(t.EpisodeFact, t.EpisodeFact.episode_id == course)
         .where(stands(effect))
     )
     return select if patient_id is None else select.where(effect.patient_id == patient_id)

@@ -42,6 +42,8 @@ def sessions(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             visit.patient_id,
             visit.episode_id,
             t.Appointment.site_id,
+            t.EpisodeFact.route,
+            t.EpisodeFact.practitioner_id,
             visit.local_date,
             visit.number,
             dose.id.is_not(None).label("dosed"),
@@ -71,6 +73,7 @@ def sessions(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         )
         .select_from(visit)
         .join(t.Appointment, t.Appointment.id == visit.appointment_id)
+        .join(t.EpisodeFact, t.EpisodeFact.episode_id == visit.episode_id)
         .outerjoin(dose, dose.id == newest(t.Administration, t.Administration.id, *given))
     )
     return select if patient_id is None else select.where(visit.patient_id == patient_id)

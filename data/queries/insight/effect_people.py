@@ -147,12 +147,11 @@ def serious_counts(session: Session, view: View) -> Rows:
 
 
 def _serious(view: View, *columns: Any) -> sa.Select[Any]:
-    fact, event, course = t.EffectFact, t.SideEffect, t.EpisodeFact
+    fact, event = t.EffectFact, t.SideEffect
     return (
         sa.select(*columns)
         .select_from(fact)
         .join(event, event.id == fact.side_effect_id)
-        .outerjoin(course, course.episode_id == fact.episode_id)
         .where(fact.serious, *views.effects(view))
     )
 

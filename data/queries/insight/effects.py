@@ -26,9 +26,7 @@ class Per(StrEnum):
 
 def dosed(view: View, *columns: Any) -> sa.Select[Any]:
     """Sessions with a dose in the span."""
-    visit, fact = t.SessionFact, t.EpisodeFact
-    select = sa.select(*columns).select_from(visit)
-    return select.join(fact, fact.episode_id == visit.episode_id).where(*views.sessions(view))
+    return sa.select(*columns).select_from(t.SessionFact).where(*views.sessions(view))
 
 
 def effects(view: View, per: Per, *columns: Any) -> sa.Select[Any]:
@@ -37,13 +35,12 @@ def effects(view: View, per: Per, *columns: Any) -> sa.Select[Any]:
     An effect of a visit without a dose is none of the medicine. One told between sessions counts
     for its patient, on its own date, in the course whose dose was the last before it.
     """
-    effect, visit, fact = t.EffectFact, t.SessionFact, t.EpisodeFact
+    effect, visit = t.EffectFact, t.SessionFact
     select = (
         sa.select(*columns)
         .select_from(effect)
-        .join(fact, fact.episode_id == effect.episode_id)
         .outerjoin(visit, visit.session_id == effect.session_id)
-        .where(*views.effects(view))
+        .where(effect.episode_id.is_not(None), *views.effects(view))
     )
     if per is Per.SESSIONS:
         return select.where(visit.dosed)

@@ -43,17 +43,14 @@ def visits(view: View) -> list[Any]:
 
 
 def sessions(view: View) -> list[Any]:
-    """Sessions with a dose in the span; for queries that join the episode's fact."""
-    return [
-        t.SessionFact.dosed,
-        *_within(t.SessionFact.local_date, view),
-        *_of(t.EpisodeFact, view),
-    ]
+    """Sessions with a dose in the span."""
+    fact = t.SessionFact
+    return [fact.dosed, *_within(fact.local_date, view), *_of(fact, view)]
 
 
 def effects(view: View) -> list[Any]:
-    """Side effects in the span; for queries that join the episode's fact."""
-    return [*_within(t.EffectFact.local_date, view), *_of(t.EpisodeFact, view)]
+    """Side effects in the span."""
+    return [*_within(t.EffectFact.local_date, view), *_of(t.EffectFact, view)]
 
 
 def first_day(session: Session) -> date | None:
