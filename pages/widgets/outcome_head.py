@@ -71,6 +71,9 @@ def complete(found: Completeness) -> None:
         share = 0.0 if rate.share is None else rate.share
         words = rate.percent if rate.is_hidden or not rate.n else f"{rate.percent}, {rate.of} {of}"
         st.progress(share, text=f":small[{label}: **{words}**]")
+    with st.container(horizontal=True, gap="small"):
+        opened.link("Not scored lately", "lately-unscored")
+        opened.link("Doses without a score", "dose-any-unscored")
 
 
 def also(resolved: Resolved, wellbeing: Wellbeing) -> None:
@@ -93,3 +96,6 @@ def also(resolved: Resolved, wellbeing: Wellbeing) -> None:
         f"{wellbeing.days:.0f} days on :gray[(means of {wellbeing.better.n} courses with both)]. "
         f"Better by 10 or more: {wellbeing.better.of}; worse: {wellbeing.worse.of}."
     )
+    with st.container(horizontal=True, gap="small"):
+        opened.link("who is better", "who5-better")
+        opened.link("who is worse", "who5-worse")

@@ -12,6 +12,7 @@ from data.queries.insight import people as queries
 from data.queries.insight.outcomes import Standing
 from data.queries.insight.splits import Split
 from services.insight.ground import Ground
+from services.outcomes.completeness import RECENT_DAYS
 from services.outcomes.headline import MISSING, STANDING_WORDS
 from services.outcomes.shift import ANSWERS
 from services.refusals import NotFound
@@ -135,10 +136,80 @@ def _item9(which: str) -> Asked:
     return Asked(f"courses of people {words} and still do", parts, 2, ("si_resolved",))
 
 
+def _fixed(condition: Any) -> Where:
+    return lambda _session, _ground: condition
+
+
+def _curve(curve: str, part: str) -> Asked:
+    """The courses behind a Kaplan-Meier curve."""
+    event, since, met, open_, ids = CURVES[curve]
+    yes = _fixed(queries.followed(event, since, True))
+    no = _fixed(queries.followed(event, since, False))
+    if part == "met":
+        return Asked(f"courses that {met}", {"": yes, f"that {open_}": no}, 2, ids)
+    return Asked(f"courses that {open_}", {"": no, f"that {met}": yes}, 2, ids)
+
+
+CURVES = {
+    "responded": (
+        *("response_days", None, "have responded", "have not responded as far as scored"),
+        ("baseline", "response"),
+    ),
+    "lost": (
+        *(
+            "remission_lost_days",
+            "remission_days",
+            "lost their remission",
+            "have kept their remission",
+        ),
+        ("remission", "relapse"),
+    ),
+}
+"""Event and beginning of a curve, in columns and in words, and its definitions."""
+
+
+def _dose(number: str, part: str) -> Asked:
+    """Whose median stands before a dose."""
+    which = None if number == "any" else int(number)
+    words = "any dose" if which is None else f"dose {number}"
+    scored = _fixed(queries.before_dose(which, True))
+    without = _fixed(queries.before_dose(which, False))
+    ids = ("session_score",)
+    if part == "scored":
+        title = f"courses with a PHQ-9 of the day before {words}"
+        return Asked(title, {"": scored, "without one": without}, 2, ids)
+    # One course can have sessions of both kinds, so the parts before any dose add up to nothing.
+    rest = {} if which is None else {"with one": scored}
+    title = f"courses without a PHQ-9 of the day before {words}"
+    return Asked(title, {"": without, **rest}, 1 + len(rest), ids)
+
+
+def _lately(part: str) -> Asked:
+    """Who in treatment was scored in the last days, and who was not."""
+
+    def where(scored: bool) -> Where:
+        return lambda _session, ground: queries.lately(ground.today, RECENT_DAYS, scored)
+
+    words = f"in treatment and scored in the last {RECENT_DAYS} days"
+    not_ = f"in treatment and not scored in the last {RECENT_DAYS} days"
+    if part == "scored":
+        return Asked(f"courses {words}", {"": where(True), not_: where(False)}, 2, ())
+    return Asked(f"courses {not_}", {"": where(False), words: where(True)}, 2, ())
+
+
+def _who5(part: str) -> Asked:
+    condition = _fixed(queries.wellbeing(part == "better"))
+    return Asked(f"courses {part} on WHO-5 by 10 or more", {"": condition}, 1, ("reliable",))
+
+
 KINDS: dict[str, Callable[..., Asked]] = {
     rf"{MEASURE}-(yes|no|missing)": _end,
     rf"standing-({'|'.join(each.value for each in Standing)})": _standing,
     WEEK: _week,
     GROUP: _group,
     r"item9-(resolved|present)": _item9,
+    r"(responded|lost)-(met|open)": _curve,
+    r"dose-(any|\d{1,3})-(scored|unscored)": _dose,
+    r"lately-(scored|unscored)": _lately,
+    r"who5-(better|worse)": _who5,
 }

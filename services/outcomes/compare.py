@@ -101,6 +101,7 @@ def published(user: User | None, ground: Ground, measure: str, instrument: str =
         table=_table(frame).assign(Measured=frame["measure"]),
         alt=f"{title}: this clinic {own.percent}; "
         + "; ".join(f"{row['name']} {percent(row['share'])}" for row in rows[1:]),
+        opens=True,
         caption="Only a result with the same measure and time point is drawn at full strength.",
         definitions=("evaluable", measure),
     )

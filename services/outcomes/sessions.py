@@ -51,6 +51,7 @@ def figure(user: User | None, ground: Ground) -> Figure:
             if drawn
             else f"No dose has {FEWEST} or more scores of the day before it."
         ),
+        opens=True,
         definitions=("session_score",),
     )
 

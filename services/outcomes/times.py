@@ -106,7 +106,13 @@ def _figure(
         if drawn
         else f"Fewer than {least} courses can be followed long enough, so no curve is drawn.",
         definitions=definitions,
+        numbers=_numbers("lost" if falls else "responded", falls) if drawn else (),
     )
+
+
+def _numbers(curve: str, falls: bool) -> tuple[tuple[str, str], ...]:
+    words = ("who relapsed", "who did not") if falls else ("who responded", "who has not")
+    return ((words[0], f"{curve}-met"), (words[1], f"{curve}-open"))
 
 
 def _least(ground: Ground) -> int:

@@ -1,16 +1,19 @@
 """The people behind a number of the outcomes page."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from data.queries.columns import t
 from data.queries.insight import splits
 from data.queries.insight.outcomes import Rows, Standing, standing, with_outcome
+from data.queries.insight.scores import IN_TREATMENT
 from data.queries.insight.splits import Split
 from data.queries.insight.view import View, courses
+from data.reference.outcomes import outcomes
 
 MEASURES = ("response", "remission")
 
@@ -50,6 +53,58 @@ def item9(baseline: list[int], last: list[int]) -> Any:
     """Courses by their answers to item 9 at baseline and at last."""
     outcome = t.OutcomeFact
     return sa.and_(outcome.item9_baseline.in_(baseline), outcome.item9_last.in_(last))
+
+
+def followed(event: str, since: str | None, met: bool) -> Any:
+    """Courses of a curve in which its event was met, or was not as far as scored."""
+    outcome = t.OutcomeFact
+    column = getattr(outcome, event)
+    began = [] if since is None else [getattr(outcome, since).is_not(None)]
+    return sa.and_(
+        outcome.entry,
+        outcome.last_days.is_not(None),
+        *began,
+        column.is_not(None) if met else column.is_(None),
+    )
+
+
+def before_dose(number: int | None, scored: bool) -> Any:
+    """Courses with a PHQ-9 of the day before the dose with this number (None: before any)."""
+    visit = t.SessionFact
+    which = [] if number is None else [visit.number == number]
+    return sa.exists(
+        sa.select(sa.literal(1)).where(
+            visit.episode_id == t.EpisodeFact.episode_id,
+            visit.dosed,
+            *which,
+            visit.phq9.is_not(None) if scored else visit.phq9.is_(None),
+        )
+    )
+
+
+def lately(today: date, days: int, scored: bool) -> Any:
+    """Courses in treatment now with a PHQ-9 total of the last so many days, or without."""
+    fact, person = t.EpisodeFact, aliased(t.PatientFact)
+    since = datetime.combine(today - timedelta(days=days), time(), UTC)
+    known = sa.exists(
+        sa.select(sa.literal(1)).where(
+            person.patient_id == fact.patient_id, person.phq9_at >= since
+        )
+    )
+    return sa.and_(fact.stage.in_(IN_TREATMENT), known if scored else ~known)
+
+
+def wellbeing(better: bool) -> Any:
+    """Courses whose WHO-5 rose, or fell, by at least what one person's scores vary by."""
+    outcome, points = aliased(t.OutcomeFact), outcomes().measures["who5"].reliable
+    gain = outcome.last - outcome.baseline
+    return sa.exists(
+        sa.select(sa.literal(1)).where(
+            outcome.episode_id == t.EpisodeFact.episode_id,
+            outcome.instrument == "who5",
+            gain >= points if better else gain <= -points,
+        )
+    )
 
 
 def counted(session: Session, view: View, instrument: str, where: Any) -> int:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from data import reference
-from services.charts.insight.style import finish, under_axis, words
+from services.charts.insight.style import finish, open_layer, under_axis, words
 from services.charts.theme import Palette
 
 HEIGHT = 340
@@ -46,6 +46,13 @@ def sessions(
             pd.DataFrame({"number": [last + 0.5], "words": ["scored"]}), palette, x, align="left"
         ),
     ]
+    points = known[["number", "median"]].rename(columns={"number": "dose"})
+    asked = points.assign(number=[f"dose-{dose}-scored" for dose in points["dose"]])
+    layers.append(
+        open_layer(
+            alt.Chart(asked).mark_point(size=500, filled=True, opacity=0.002, cursor="pointer")
+        ).encode(x=alt.X("dose:Q", scale=x["scale"], axis=x["axis"]), y=_y("median"))
+    )
     return finish(layers, palette, title=title, subtitle=subtitle, height=HEIGHT)
 
 

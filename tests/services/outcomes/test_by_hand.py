@@ -29,7 +29,16 @@ from services import facts
 from services.access import User
 from services.insight import ground as grounds
 from services.insight.ground import Ground, View
-from services.outcomes import completeness, headline, opening, sessions, shift, times, weeks
+from services.outcomes import (
+    completeness,
+    headline,
+    opening,
+    sessions,
+    shift,
+    times,
+    weeks,
+    wellbeing,
+)
 from services.outcomes.headline import Standing
 from tests import clinic, made
 from tests.services.outcomes import by_hand
@@ -188,6 +197,28 @@ def test_the_whole_of_a_week_is_its_evaluable(doctor: User) -> None:
     row = weeks.by_week(doctor, ground, "phq9").query("measure == 'response' and share > 0").iloc[0]
     found = opening.find(doctor, ground, row["number"])
     assert (found.n, found.of) == tuple(map(int, row["of"].split(" of ")))
+
+
+def test_the_numbers_of_curves_doses_and_completeness_open_to_what_they_say(doctor: User) -> None:
+    ground = everything(doctor)
+    people = grounds.people(doctor)
+    found = {
+        name: opening.find(doctor, ground, name)
+        for name in ("responded-met", "lost-open", "dose-2-scored", "lately-scored", "who5-better")
+    }
+    curve = times.to_response(doctor, ground, None, people).table["Met, of courses"].iloc[0]
+    assert curve == f"{found['responded-met'].n} of {found['responded-met'].of}"
+    kept = times.in_remission(doctor, ground, None, people).table["Met, of courses"].iloc[0]
+    lost, followed = map(int, kept.split(" of "))
+    assert (found["lost-open"].n, found["lost-open"].of) == (followed - lost, followed)
+    second = sessions.quartiles(doctor, ground).set_index("number").loc[2]
+    assert (found["dose-2-scored"].n, found["dose-2-scored"].of) == (second["n"], second["given"])
+    told = completeness.completeness(doctor, ground, headline.headline(doctor, ground)).recent
+    assert (found["lately-scored"].n, found["lately-scored"].of) == (told.k, told.n)
+    assert found["who5-better"].n == wellbeing.wellbeing(doctor, ground).better.k
+    for each in found.values():
+        assert each.rows is not None
+        assert len(each.rows) == each.n
 
 
 START = datetime.now(UTC) - timedelta(days=200)
