@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -38,7 +38,7 @@ class Place:
     id: int
     name: str
     zone: ZoneInfo
-    opening: dict[int, tuple[Span, ...]]
+    opening: dict[int, tuple[Span, ...]] = field(hash=False)
     chairs: tuple[Seat, ...]
     since: date | None = None
 
@@ -88,6 +88,17 @@ def spans(opening_hours: dict[str, Any]) -> dict[int, tuple[Span, ...]]:
 
 def available(
     places: Sequence[Place], closures: Sequence[Closure], since: date | None, until: date
+) -> pd.DataFrame:
+    """Minutes available; several figures of one page ask this of the same span, so it is kept.
+
+    The frame is shared: nobody changes it.
+    """
+    return _available(tuple(places), tuple(closures), since, until)
+
+
+@functools.lru_cache(maxsize=8)
+def _available(
+    places: tuple[Place, ...], closures: tuple[Closure, ...], since: date | None, until: date
 ) -> pd.DataFrame:
     """Minutes available: site_id, chair_id, on, weekday, and a column for each hour 0 to 23.
 
