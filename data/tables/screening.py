@@ -70,6 +70,7 @@ class Decision(Entry, table=True):
         sa.CheckConstraint(
             "verdict = rules_verdict OR override_text IS NOT NULL", name="override_says_why"
         ),
+        sa.Index(None, "happened_at"),
     )
 
     id: int | None = serial()

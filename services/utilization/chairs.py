@@ -156,7 +156,8 @@ def _used(
     session: Session, view: View, found: Places, by: By | None, *, hourly: bool = False
 ) -> Iterator[tuple[Mapping[str, Any], int]]:
     """Minutes in opening hours, and with a sign of -1 those of them that a closure takes away."""
-    segments = [(place.id, *segment) for place in found.known for segment in hours.segments(place)]
+    cut_up = hours.segments if hourly else hours.whole
+    segments = [(place.id, *segment) for place in found.known for segment in cut_up(place)]
     if not segments:
         return
     for row in queries.used(session, view, queries.open_hours(segments), by, hourly=hourly):

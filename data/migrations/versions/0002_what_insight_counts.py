@@ -588,3 +588,6 @@ def upgrade() -> None:
     op.execute("UPDATE site SET opening_hours = '{}'")
     with op.batch_alter_table("site", schema=None) as batch_op:
         batch_op.alter_column("opening_hours", existing_type=sa.JSON(), nullable=False)
+
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_happened_at"), ["happened_at"], unique=False)
