@@ -10,6 +10,7 @@ from services.outcomes import (
     completeness,
     headline,
     opening,
+    over_time,
     sessions,
     shares,
     shift,
@@ -47,6 +48,7 @@ for measure in MEASURES:
             figure.show(user, ground, compare.by, split, people, measure)
 with top.cell():
     outcome_head.complete(cached.figure(completeness.completeness, user, ground, found))
+    outcome_head.over_time(found, cached.figure(over_time.over_time, user, ground))
 
 panels = st.grid(2, min_column_width=430, gap=("medium", "large"))
 with panels.cell():

@@ -8,9 +8,10 @@ from data.queries.insight.splits import Split
 from data.reference.outcomes import outcomes
 from pages.widgets import definitions, opened
 from services.insight.groups import SPLIT_WORDS
-from services.insight.rates import Rate
+from services.insight.rates import FEW, Rate
 from services.outcomes.completeness import Completeness
 from services.outcomes.headline import COUNTED, STANDING_WORDS, Headline
+from services.outcomes.over_time import OverTime
 from services.outcomes.shift import Resolved
 from services.outcomes.wellbeing import Wellbeing
 
@@ -74,6 +75,22 @@ def complete(found: Completeness) -> None:
     with st.container(horizontal=True, gap="small"):
         opened.link("Not scored lately", "lately-unscored")
         opened.link("Doses without a score", "dose-any-unscored")
+
+
+def over_time(found: Headline, told: OverTime) -> None:
+    """What happened over the course, each with what it is of; the words open."""
+    st.markdown("**Over the course**")
+    for words, rate, number in (
+        ("Reliably better at end of induction", found.better, "reliable-better"),
+        ("Reliably worse at end of induction", found.worse, "reliable-worse"),
+        ("Response sustained 28 days", told.sustained, "course-sustained"),
+        ("Relapse after response", told.relapsed, "course-relapsed"),
+        ("Got worse at any score", told.worse, "course-worse"),
+    ):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            opened.link(words, number)
+            of = "" if rate.is_hidden or (rate.n or 0) < FEW else f" :gray[({rate.of})]"
+            st.markdown(f":small[**{rate.percent}**{of}]", width="content")
 
 
 def also(resolved: Resolved, wellbeing: Wellbeing) -> None:

@@ -58,11 +58,6 @@ def summary(totals: Sequence[int], baselines: Sequence[int | None]) -> Summary:
     )
 
 
-def percent_change(baseline: int, total: int) -> float | None:
-    """Percent below baseline, negative above it; None where baseline is 0."""
-    return None if baseline == 0 else 100 * (baseline - total) / baseline
-
-
 def is_entry(measure: Measure, baseline: int | None) -> bool | None:
     """Whether a baseline is high enough for a change to mean something."""
     return None if baseline is None else baseline >= measure.entry

@@ -1,6 +1,6 @@
 """The groups of a comparison, in words and in their order, with rates hidden where they must be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -75,10 +75,3 @@ def rates(ground: Ground, counts: Mapping[str, tuple[int, int]]) -> dict[str, Ra
 def rate(ground: Ground, k: int, n: int) -> Rate:
     """One rate by itself."""
     return rates(ground, {"": (k, n)})[""]
-
-
-def rate_columns(found: Sequence[Rate]) -> dict[str, list[Any]]:
-    """The columns k, n, share, low and high of a frame of rates; empty where they are hidden."""
-    return {
-        name: [getattr(each, name) for each in found] for name in ("k", "n", "share", "low", "high")
-    }

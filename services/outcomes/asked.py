@@ -168,6 +168,37 @@ CURVES = {
 """Event and beginning of a curve, in columns and in words, and its definitions."""
 
 
+def _told(event: str) -> Asked:
+    """Sustained response, relapse, deterioration."""
+    words, other, definition = TOLD[event]
+    parts = {
+        "": _fixed(queries.told(event, True)),
+        other: _fixed(queries.told(event, False)),
+    }
+    return Asked(f"courses {words}", parts, 2, (definition,))
+
+
+TOLD = {
+    "sustained": ("with a sustained response", "whose response did not hold", "sustained"),
+    "relapsed": ("with a relapse after response", "without one as far as scored", "relapse"),
+    "worse": ("that got worse", "that did not", "deterioration"),
+}
+"""In words: those with it, the others counted, and the definition."""
+
+
+def _reliable(way: str) -> Asked:
+    evaluable = _at(Standing.EVALUABLE)
+    ways = {"better": 1, "worse": -1, "neither": 0}
+    parts = {
+        f"reliably {name}" if number else name: _both(evaluable, queries.reliable(number))
+        for name, number in ways.items()
+        if name != way
+    }
+    own = {"": _both(evaluable, queries.reliable(ways[way]))}
+    title = f"courses reliably {way} at the end of induction"
+    return Asked(title, own | parts, 3, ("reliable",))
+
+
 def _dose(number: str, part: str) -> Asked:
     """Whose median stands before a dose."""
     which = None if number == "any" else int(number)
@@ -209,6 +240,8 @@ KINDS: dict[str, Callable[..., Asked]] = {
     GROUP: _group,
     r"item9-(resolved|present)": _item9,
     r"(responded|lost)-(met|open)": _curve,
+    r"course-(sustained|relapsed|worse)": _told,
+    r"reliable-(better|worse)": _reliable,
     r"dose-(any|\d{1,3})-(scored|unscored)": _dose,
     r"lately-(scored|unscored)": _lately,
     r"who5-(better|worse)": _who5,

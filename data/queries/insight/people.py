@@ -68,6 +68,23 @@ def followed(event: str, since: str | None, met: bool) -> Any:
     )
 
 
+def told(event: str, met: bool) -> Any:
+    """Courses over whose scores sustained response, relapse or deterioration was met, or not."""
+    outcome = t.OutcomeFact
+    counted_, yes = {
+        "sustained": (outcome.sustained.is_not(None), outcome.sustained),
+        "relapsed": (outcome.response_days.is_not(None), outcome.relapse_days.is_not(None)),
+        "worse": (sa.true(), outcome.worse),
+    }[event]
+    scored = sa.and_(outcome.entry, outcome.last.is_not(None), counted_)
+    return sa.and_(scored, yes if met else sa.not_(sa.func.coalesce(yes, sa.false())))
+
+
+def reliable(way: int) -> Any:
+    """Courses better (1), worse (-1) or neither (0) by more than one person's scores vary by."""
+    return t.OutcomeFact.end_reliable == way
+
+
 def before_dose(number: int | None, scored: bool) -> Any:
     """Courses with a PHQ-9 of the day before the dose with this number (None: before any)."""
     visit = t.SessionFact

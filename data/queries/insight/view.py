@@ -53,14 +53,6 @@ def effects(view: View) -> list[Any]:
     return [*_within(t.EffectFact.local_date, view), *_of(t.EffectFact, view)]
 
 
-def first_day(session: Session) -> date | None:
-    """The first day on which anybody was booked."""
-    found: date | None = session.execute(
-        sa.select(sa.func.min(t.VisitFact.local_date))
-    ).scalar_one_or_none()
-    return found
-
-
 def practitioners(session: Session) -> Mapping[UUID, str]:
     """Those who have or had courses, by name."""
     having = sa.select(t.EpisodeFact.practitioner_id).distinct()

@@ -33,6 +33,7 @@ from services.outcomes import (
     completeness,
     headline,
     opening,
+    over_time,
     sessions,
     shift,
     times,
@@ -70,6 +71,7 @@ def compare(user: User, site: int | None = None) -> None:
     compare_times(user, ground, found)
     compare_sessions(user, ground, found)
     compare_item9(user, ground, found)
+    compare_over_time(user, ground, found)
 
 
 def compare_headline(user: User, ground: Ground, found: list[Course]) -> None:
@@ -156,6 +158,35 @@ def compare_sessions(user: User, ground: Ground, found: list[Course]) -> None:
     assert share.n == sum(len(course.doses) for course in found)
 
 
+def compare_over_time(user: User, ground: Ground, found: list[Course]) -> None:
+    told = over_time.over_time(user, ground)
+    followed = [course for course in found if course.evaluable_at_all and course.after]
+    responded = [course for course in followed if course.response_day() is not None]
+    relapsed = count(course.lost_day(course.response_day()) is not None for course in responded)
+    assert (told.relapsed.k, told.relapsed.n) == (relapsed, len(responded))
+    worse = 0
+    for course in followed:
+        totals = [row.total for row in course.after]
+        above_best = any(
+            later - earlier >= 6
+            for number, earlier in enumerate(totals)
+            for later in totals[number:]
+        )
+        worse += above_best or max(totals) - course.baseline >= 5
+    assert (told.worse.k, told.worse.n) == (worse, len(followed))
+    held = known = 0
+    for course in responded:
+        since = course.response_day()
+        rows = [(course.day(row.happened_at), row.total) for row in course.after]
+        own = [(day, 2 * total <= course.baseline) for day, total in rows if day >= since]
+        within = [good for day, good in own if day <= since + 28]
+        beyond = [good for day, good in own if day >= since + 28]
+        if not all(within) or beyond:
+            known += 1
+            held += all(within) and beyond[0]
+    assert (told.sustained.k, told.sustained.n) == (held, known)
+
+
 def compare_item9(user: User, ground: Ground, found: list[Course]) -> None:
     had = gone = 0
     for course in found:
@@ -206,6 +237,14 @@ def test_the_numbers_of_curves_doses_and_completeness_open_to_what_they_say(doct
         name: opening.find(doctor, ground, name)
         for name in ("responded-met", "lost-open", "dose-2-scored", "lately-scored", "who5-better")
     }
+    told = over_time.over_time(doctor, ground)
+    for name in ("sustained", "relapsed", "worse"):
+        rate = getattr(told, name)
+        found[name] = opening.find(doctor, ground, f"course-{name}")
+        assert (found[name].n, found[name].of) == (rate.k, rate.n)
+    better = opening.find(doctor, ground, "reliable-better")
+    ended = headline.headline(doctor, ground)
+    assert (better.n, better.of) == (ended.better.k, ended.evaluable)
     curve = times.to_response(doctor, ground, None, people).table["Met, of courses"].iloc[0]
     assert curve == f"{found['responded-met'].n} of {found['responded-met'].of}"
     kept = times.in_remission(doctor, ground, None, people).table["Met, of courses"].iloc[0]
