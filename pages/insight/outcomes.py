@@ -48,7 +48,6 @@ for measure in MEASURES:
             figure.show(user, ground, compare.by, split, people, measure)
 with top.cell():
     outcome_head.complete(cached.figure(completeness.completeness, user, ground, found))
-    outcome_head.over_time(found, cached.figure(over_time.over_time, user, ground))
 
 panels = st.grid(2, min_column_width=430, gap=("medium", "large"))
 with panels.cell():
@@ -60,8 +59,10 @@ with panels.cell():
 with panels.cell():
     figure.show(user, ground, times.in_remission, split, people)
 with panels.cell():
-    figure.show(user, ground, compare.published, "response")
+    for measure in MEASURES:
+        figure.show(user, ground, compare.published, measure)
 with panels.cell():
+    outcome_head.over_time(found, cached.figure(over_time.over_time, user, ground))
     outcome_head.also(
         cached.figure(shift.resolved, user, ground),
         cached.figure(wellbeing.wellbeing, user, ground),

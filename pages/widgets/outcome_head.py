@@ -80,17 +80,18 @@ def complete(found: Completeness) -> None:
 def over_time(found: Headline, told: OverTime) -> None:
     """What happened over the course, each with what it is of; the words open."""
     st.markdown("**Over the course**")
-    for words, rate, number in (
-        ("Reliably better at end of induction", found.better, "reliable-better"),
-        ("Reliably worse at end of induction", found.worse, "reliable-worse"),
-        ("Response sustained 28 days", told.sustained, "course-sustained"),
-        ("Relapse after response", told.relapsed, "course-relapsed"),
-        ("Got worse at any score", told.worse, "course-worse"),
-    ):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            opened.link(words, number)
-            of = "" if rate.is_hidden or (rate.n or 0) < FEW else f" :gray[({rate.of})]"
-            st.markdown(f":small[**{rate.percent}**{of}]", width="content")
+    with st.container(gap="xxsmall"):
+        for words, rate, number in (
+            ("Reliably better at end of induction", found.better, "reliable-better"),
+            ("Reliably worse at end of induction", found.worse, "reliable-worse"),
+            ("Response sustained 28 days", told.sustained, "course-sustained"),
+            ("Relapse after response", told.relapsed, "course-relapsed"),
+            ("Got worse at any score", told.worse, "course-worse"),
+        ):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                opened.link(words, number)
+                of = "" if rate.is_hidden or (rate.n or 0) < FEW else f" :gray[({rate.of})]"
+                st.markdown(f":small[**{rate.percent}**{of}]", width="content")
 
 
 def also(resolved: Resolved, wellbeing: Wellbeing) -> None:

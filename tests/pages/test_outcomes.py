@@ -30,7 +30,7 @@ def test_a_clinician_sees_response_and_remission_with_their_intervals(demo_recor
     told = everything(app)
     for words in ("courses dosed", "still in induction", "PHQ-9 on the day", "item 9 of 1 or more"):
         assert words in told
-    assert len(app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")) == 7
+    assert len(app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")) == 8
 
 
 @pytest.mark.parametrize("by", ["route", "baseline", "trials", "age", "plan", "practitioner"])
