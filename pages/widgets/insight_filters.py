@@ -14,6 +14,7 @@ from pages.widgets import address, opened
 from services.access import User
 from services.caseload import ROUTE_WORDS, People
 from services.insight import ground as grounds
+from services.insight import once
 from services.insight.ground import PERIOD_WORDS, Ground, Period, View
 
 ALL = "all"
@@ -36,6 +37,7 @@ def show(
     page: str, title: str, user: User, zone: ZoneInfo, periods: Sequence[Period], extras: Extras
 ) -> Chosen:
     """Draw the title with the filters at its right; write them to the address."""
+    once.begin()
     people = grounds.people(user)
     _seed(page, people, periods, extras)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -13,6 +13,7 @@ from services.acting import acting
 from services.caseload import People
 from services.insight import groups, opening
 from services.insight.ground import Ground
+from services.insight.once import once
 from services.insight.rates import Rate
 
 MISSING = (Standing.NO_END, Standing.NO_BASELINE)
@@ -59,6 +60,7 @@ class Headline:
         return opening.total([self.standing[each] for each in COUNTED])
 
 
+@once
 def headline(user: User | None, ground: Ground, instrument: str = "phq9") -> Headline:
     """The headline of one instrument."""
     with acting(user, Action.VIEW_NUMBERS, about="outcomes") as session:

@@ -15,6 +15,7 @@ from data.queries.insight.view import View
 from services.access import Action, User
 from services.acting import acting
 from services.insight.ground import Ground
+from services.insight.once import once
 from services.utilization import hours, places
 from services.utilization.hours import HOURS, Piece
 from services.utilization.places import Places
@@ -67,6 +68,7 @@ class ChairUse:
         return self.total.available > 0
 
 
+@once
 def use(user: User | None, ground: Ground) -> ChairUse:
     """Of everything the ground looks at, up to yesterday."""
     view = places.whole_days(ground)

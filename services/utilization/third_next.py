@@ -16,6 +16,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.caseload import ROUTE_WORDS
 from services.insight.ground import Ground
+from services.insight.once import once
 from services.utilization import hours, places
 from services.utilization.hours import Span
 from services.utilization.places import Places
@@ -34,6 +35,7 @@ def lengths() -> dict[Route, int]:
     return found
 
 
+@once
 def third_next(user: User | None, ground: Ground) -> dict[Route, int | None]:
     """Days from today, by route of the ground; None where none is open for as long as is looked.
 
