@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -30,6 +30,7 @@ from data.tables.vocabulary import AppointmentStatus, Drug, Moment, Stage
 from services import facts
 from tests import made
 from tests.made import NOON, Clinic
+from tests.random_clinic import examples
 
 FACTS = (
     *("patient_fact", "episode_fact", "session_fact"),
@@ -167,11 +168,6 @@ events = st.lists(
 @pytest.fixture
 def clinic(record: str) -> Clinic:
     return made.clinic()
-
-
-def examples(number: int) -> Callable[[Any], Any]:
-    calm = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=number, deadline=None, suppress_health_check=calm)
 
 
 @pytest.mark.parametrize("record", ["sqlite"], indirect=True)

@@ -1,17 +1,15 @@
 """A manager who counts by hand gets the same figures, on the demonstration and on any clinic."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from data import database
 from data.queries.insight.splits import Split
 from data.tables import (
     Administration,
@@ -20,12 +18,10 @@ from data.tables import (
     DosingSession,
     Episode,
     SideEffect,
-    Site,
     StageEvent,
 )
 from data.tables.base import new_key
-from data.tables.vocabulary import Drug, Role, Route, Stage
-from services import facts
+from data.tables.vocabulary import Drug, Route, Stage
 from services.access import User
 from services.insight import ground as grounds
 from services.insight.ground import Ground, View
@@ -41,7 +37,8 @@ from services.outcomes import (
     wellbeing,
 )
 from services.outcomes.headline import Standing
-from tests import clinic, made
+from tests import clinic
+from tests.random_clinic import examples, in_a_site
 from tests.services.outcomes import by_hand
 from tests.services.outcomes.by_hand import Course, count
 
@@ -287,35 +284,18 @@ def histories(draw: Any) -> dict[str, Any]:
     }
 
 
-def examples(number: int) -> Callable[[Any], Any]:
-    calm = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=number, deadline=None, suppress_health_check=calm)
-
-
 @pytest.mark.parametrize("record", ["sqlite"], indirect=True)
 @examples(20)
 @given(patients=st.lists(histories(), max_size=8))
 def test_any_clinic(record: str, patients: list[dict[str, Any]]) -> None:
-    in_a_clinic(patients)
+    in_a_site(patients, put, compare)
 
 
 @pytest.mark.parametrize("record", ["postgresql"], indirect=True)
 @examples(4)
 @given(patients=st.lists(histories(), max_size=8))
 def test_on_postgresql_too_any_clinic(record: str, patients: list[dict[str, Any]]) -> None:
-    in_a_clinic(patients)
-
-
-def in_a_clinic(patients: list[dict[str, Any]]) -> None:
-    """Put these people into a site of their own, and count there: entries cannot be deleted."""
-    site = made.put(Site(name="Main Street", tz="America/Los_Angeles")).id
-    user = made.user(Role.PRACTITIONER)
-    with Session(database.engine()) as session:
-        for told in patients:
-            put(session, told, site)
-        facts.rebuild(session)
-        session.commit()
-    compare(user, site)
+    in_a_site(patients, put, compare)
 
 
 def at(quarter: int) -> datetime:

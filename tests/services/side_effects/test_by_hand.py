@@ -1,15 +1,13 @@
 """A manager who counts by hand gets the same figures, on the demonstration and on any clinic."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from data import database
 from data.tables import (
     Administration,
     Appointment,
@@ -17,13 +15,12 @@ from data.tables import (
     Episode,
     MedicineGiven,
     SideEffect,
-    Site,
     Vital,
 )
 from data.tables.base import new_key
-from data.tables.vocabulary import Drug, Moment, Role, Route
-from services import facts
-from tests import clinic, made
+from data.tables.vocabulary import Drug, Moment, Route
+from tests import clinic
+from tests.random_clinic import examples, in_a_site
 from tests.services.side_effects.comparing import ZONE, compare
 
 START = datetime(2026, 1, 5, 17, tzinfo=UTC)
@@ -77,11 +74,6 @@ def histories(draw: Any) -> dict[str, Any]:
     }
 
 
-def examples(number: int) -> Callable[[Any], Any]:
-    calm = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=number, deadline=None, suppress_health_check=calm)
-
-
 def test_the_demonstration(looked_at: str) -> None:
     compare(clinic.user(clinic.DOCTOR))
 
@@ -90,26 +82,14 @@ def test_the_demonstration(looked_at: str) -> None:
 @examples(12)
 @given(patients=st.lists(histories(), max_size=6))
 def test_any_clinic(record: str, patients: list[dict[str, Any]]) -> None:
-    in_a_clinic(patients)
+    in_a_site(patients, put, compare)
 
 
 @pytest.mark.parametrize("record", ["postgresql"], indirect=True)
 @examples(3)
 @given(patients=st.lists(histories(), max_size=6))
 def test_on_postgresql_too_any_clinic(record: str, patients: list[dict[str, Any]]) -> None:
-    in_a_clinic(patients)
-
-
-def in_a_clinic(patients: list[dict[str, Any]]) -> None:
-    """Put these people into a site of their own, and count there: entries cannot be deleted."""
-    site = made.put(Site(name="Main Street", tz=ZONE.key)).id
-    user = made.user(Role.PRACTITIONER)
-    with Session(database.engine()) as session:
-        for told in patients:
-            put(session, told, site)
-        facts.rebuild(session)
-        session.commit()
-    compare(user, site)
+    in_a_site(patients, put, compare)
 
 
 def put(session: Session, told: dict[str, Any], site: int | None) -> None:
