@@ -303,7 +303,7 @@ def test_the_front_desk_sees_who_and_stage_but_nothing_of_the_chart(doctor: User
     )
     assert found.cautions is None
     assert [step.reason for step in found.steps] == ["", ""]
-    for word in ("168", "Penicillin", "PHQ"):
+    for word in ("168/102", "Penicillin", "PHQ"):
         assert word in str(head(doctor, patient_id))
         assert word not in str(found)
 
