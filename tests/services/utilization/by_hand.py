@@ -23,6 +23,7 @@ from data.tables import (
     Decision,
     DosingSession,
     Episode,
+    Hold,
     PractitionerChange,
     RemsForm,
     Screening,
@@ -33,6 +34,12 @@ from data.tables import (
 )
 from tests import clinic
 
+GAPS = {
+    # protocol: the usual least and most days between doses, from the number of the next dose on
+    "IV-STD-6": ((11, 24, 35), (7, 5, 10), (1, 2, 5)),
+    "SPR-TRD": ((13, 11, 18), (9, 5, 10), (1, 2, 5)),
+    "SPR-MDSI": ((1, 2, 5),),
+}
 BEFOREHAND = ("cancelled", "late_cancel", "clinic_cancelled")
 GIVEN_UP = ("cancelled", "late_cancel")
 MOMENTS = {"pre", "40", "leaving"}
@@ -518,6 +525,30 @@ class ByHand:
                 zone = self.zone(self.episodes[each["id"]].site_id)
                 found.append((self.today - since.astimezone(zone).date()).days)
         return found
+
+    def due(self) -> tuple[int, int]:
+        """Due by the usual gap with nothing booked and no hold open, and of these past its end."""
+        held = {hold.episode_id for hold in standing(Hold) if hold.ended_at is None}
+        due, late = 0, 0
+        for each in self.courses():
+            gaps = GAPS.get(self.episodes[each["id"]].protocol_id)
+            days = self.dose_days(each["id"])
+            treated = each["stage"] in ("induction", "continuation", "maintenance")
+            if not (treated and gaps and days) or each["id"] in held:
+                continue
+            least, most = next(gap for begun, *gap in gaps if len(days) + 1 >= begun)
+            passed = (self.today - max(days)).days
+            if passed >= least and self.nothing_ahead(each["id"]):
+                due, late = due + 1, late + (passed > most)
+        return due, late
+
+    def dose_days(self, episode_id: UUID) -> list[date]:
+        """The clinic's day of every session in which something was given."""
+        return [
+            visit.session.local_date
+            for visit in self.all_visits
+            if visit.dosed and visit.session.episode_id == episode_id
+        ]
 
     def third_next(self, length: int) -> int | None:
         """Day by day, place by place, walking each chair's minutes."""

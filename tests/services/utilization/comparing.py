@@ -137,5 +137,6 @@ def compare_workload(user: User, ground: Ground, hand: ByHand) -> None:
     if ages:
         middle = (ages[(len(ages) - 1) // 2] + ages[len(ages) // 2]) / 2
         assert backlog.median_days == middle
+    assert (backlog.due, backlog.overdue) == hand.due()
     for route, days in third_next.third_next(user, ground).items():
         assert days == hand.third_next(third_next.lengths()[route]), route

@@ -19,6 +19,7 @@ from data.tables import (
     Decision,
     DosingSession,
     Episode,
+    Hold,
     PractitionerChange,
     Record,
     RemsForm,
@@ -84,6 +85,7 @@ courses = st.fixed_dictionaries(
         "decided": st.none() | st.tuples(st.integers(-150, 2), st.sampled_from(Disposition)),
         "reviewed": st.none() | st.integers(-100, 2),
         "changed": st.none() | st.integers(-90, 0),
+        "held": st.none() | st.booleans(),
     }
 )
 closures = st.lists(
@@ -194,6 +196,9 @@ class Rooms:
                 session,
                 PractitionerChange(happened_at=at(drawn["changed"], 800), **moved, **mine),
             )
+        if drawn["held"] is not None:
+            ended = at(-1, 800) if drawn["held"] else None
+            put(session, Hold(happened_at=at(-9, 800), ended_at=ended, reason="Flu", **mine))
         for each in drawn["visits"]:
             self._visit(session, episode, each)
 
