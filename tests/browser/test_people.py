@@ -8,37 +8,15 @@ from tests.browser.running import Clinic
 from tests.browser.sight import received, settled, visitor
 from tests.browser.steps import choose, main, open_caseload, open_patient
 
+INSIGHT = ["Outcomes", "Side effects", "Utilization", "Reports"]
+CLINICIAN = ["Patients", *INSIGHT, "Exchange", "Profile"]
 MENUS = {
-    "Dr Mara Lindqvist": [
-        "Patients",
-        "Outcomes",
-        "Side effects",
-        "Utilization",
-        "Reports",
-        "Exchange",
-        "Profile",
-    ],
-    "Rosa Delgado": [
-        "Patients",
-        "Outcomes",
-        "Side effects",
-        "Utilization",
-        "Reports",
-        "Exchange",
-        "Profile",
-    ],
+    "Dr Mara Lindqvist": CLINICIAN,
+    "Rosa Delgado": CLINICIAN,
     "Jonah Whitfield": ["Patients", "Profile"],
-    "Priya Raman": ["Patients", "Outcomes", "Side effects", "Utilization", "Reports", "Profile"],
+    "Priya Raman": ["Patients", *INSIGHT, "Profile"],
     "Sam Becker": ["Exchange", "Profile"],
-    "Dr Helen Achterberg": [
-        "Patients",
-        "Outcomes",
-        "Side effects",
-        "Utilization",
-        "Reports",
-        "Exchange",
-        "Profile",
-    ],
+    "Dr Helen Achterberg": CLINICIAN,
 }
 NOT_FOR_THE_DESK = (
     *("PHQ", "GAD-7", "Item 9", "item9", "No score", "Up 5+"),

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from services.charts.insight.style import GAP, finish, open_layer, words
+from services.charts.insight.style import finish, not_known, open_layer, words
 from services.charts.theme import Palette
 
 ROW, HEAD = 33, 80  # px: a row, and title and axis together
@@ -92,16 +92,7 @@ def _bars(segments: pd.DataFrame, names: list[str], top: float, palette: Palette
         alt.Chart(filled.assign(fill=filled["kind"].map(fills)))
         .mark_bar(height=BAR, cornerRadius=0)
         .encode(**place, color=alt.Color("fill:N", scale=None)),
-        alt.Chart(ungraded)
-        .mark_bar(
-            height=BAR - 1,
-            fill=palette.page,
-            stroke=palette.muted,
-            strokeWidth=1,
-            strokeDash=GAP,
-            cornerRadius=0,
-        )
-        .encode(**place),
+        not_known(alt.Chart(ungraded), palette, height=BAR).encode(**place),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from services.charts.insight.style import GAP, finish, open_layer, words
+from services.charts.insight.style import finish, not_known, open_layer, words
 from services.charts.theme import Palette
 
 ROW, HEAD = 33, 92  # px: a row, and title and axis together
@@ -36,20 +36,12 @@ def medicines(
     x = alt.X("start:Q", scale=scale, axis=axis)
     fills = {"worked": palette.primary, "not": palette.sequential[3]}
     said = segments[segments["kind"].isin(fills)]
+    unknown = alt.Chart(segments[segments["kind"] == "unknown"])
     layers: list[Any] = [
         alt.Chart(said.assign(fill=said["kind"].map(fills)))
         .mark_bar(height=BAR, cornerRadius=0)
         .encode(x=x, x2="end:Q", y=y, color=alt.Color("fill:N", scale=None)),
-        alt.Chart(segments[segments["kind"] == "unknown"])
-        .mark_bar(
-            height=BAR - 1,
-            fill=palette.page,
-            stroke=palette.muted,
-            strokeWidth=1,
-            strokeDash=GAP,
-            cornerRadius=0,
-        )
-        .encode(x=x, x2="end:Q", y=y),
+        not_known(unknown, palette, height=BAR).encode(x=x, x2="end:Q", y=y),
         words(rows, palette, align="right").encode(x=alt.value("width"), y=y, text="words:N"),
         open_layer(
             alt.Chart(segments).mark_bar(height=HIT, fillOpacity=0.002, cursor="pointer")

@@ -51,6 +51,18 @@ def heading(title: str, subtitle: str, palette: Palette) -> alt.TitleParams:
     )
 
 
+def not_known(of: Any, palette: Palette, *, height: float) -> Any:
+    """Bars of what nobody said, such as an effect without a grade: empty, with a dashed edge."""
+    return of.mark_bar(
+        height=height - 1,
+        fill=palette.page,
+        stroke=palette.muted,
+        strokeWidth=1,
+        strokeDash=GAP,
+        cornerRadius=0,
+    )
+
+
 def _is_empty(layer: Any) -> bool:
     """A layer without rows: Vega warns of each that its scales have no extent."""
     data, params = getattr(layer, "data", None), getattr(layer, "params", alt.Undefined)
