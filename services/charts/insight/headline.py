@@ -8,8 +8,8 @@ import pandas as pd
 from services.charts.insight.style import DOTTED, GAP, finish, open_layer, words
 from services.charts.theme import Palette, Status
 
-HEIGHT = 150
-TOP, BOTTOM, OBSERVED, WORST, REFERENCE = 12, 36, 56, 74, 92  # percent of the height
+HEIGHT = 180
+TOP, BOTTOM, OBSERVED, WORST, REFERENCE = 10, 30, 49, 71, 90  # percent of the height
 FITS = 0.14  # of the width: a narrower segment has its words above it
 
 
@@ -32,7 +32,7 @@ def headline(
     return finish(
         [
             *_bar(bar, ink, palette),
-            *_reference(reference.assign(lane=REFERENCE, above=OBSERVED - 9), palette),
+            *_reference(reference.assign(lane=REFERENCE, above=OBSERVED - 4), palette),
             *_dots(dots, ink, palette),
             _hits(bar),
         ],
@@ -87,9 +87,10 @@ def _bar(bar: pd.DataFrame, ink: Status, palette: Palette) -> list[Any]:
 
 def _dots(dots: pd.DataFrame, ink: Status, palette: Palette) -> list[Any]:
     observed, worst = dots[dots["kind"] == "observed"], dots[dots["kind"] == "worst"]
-    high, low = max(dots["high"], default=0), min(dots["low"], default=0)
-    right = high <= 0.66  # else there is no room at the right, and the words stand at the left
-    labels = dots.assign(at=high + 0.02 if right else low - 0.02)
+    high, low = max(dots["high"], default=1), min(dots["low"], default=0)
+    # Above its line: at either end of it there may be no room, and the scale would move for it.
+    left = low <= 0.6
+    labels = dots.assign(at=low if left else high)
     place = {"x": _x("share"), "y": _y("lane")}
     return [
         alt.Chart(dots)
@@ -103,7 +104,7 @@ def _dots(dots: pd.DataFrame, ink: Status, palette: Palette) -> list[Any]:
             size=85, filled=True, opacity=1, fill=palette.page, stroke=ink.mark, strokeWidth=1.75
         )
         .encode(**place),
-        words(labels, palette, align="left" if right else "right").encode(
+        words(labels, palette, align="left" if left else "right", baseline="bottom", dy=-6).encode(
             x=_x("at"), y=_y("lane"), text="words:N"
         ),
     ]

@@ -1,5 +1,6 @@
 """The pictures of the outcomes page, read in their specifications: what has a mark."""
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 
 from services.charts.insight import headline, rows, sessions, style, survival, weeks
+from services.charts.svg import svg
 from services.charts.theme import DARK, LIGHT, Palette
 
 PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -56,6 +58,21 @@ DOTS = pd.DataFrame(
     }
 )
 NONE = pd.DataFrame({"share": [], "words": []})
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.0, 0.1), (0.28, 0.72), (0.05, 0.95), (0.6, 0.99), (0.9, 1.0)]
+)
+def test_words_at_an_interval_never_push_the_bar_aside(low: float, high: float) -> None:
+    """Words that stand over the edge make Vega shrink the scale, and the bars of two measures
+    no longer start below each other."""
+    dots = DOTS.assign(share=(low + high) / 2, low=low, high=high)
+    chart = headline.headline(
+        bar(("yes", 8), ("no", 9)), dots, NONE, measure="remission", palette=LIGHT
+    ).properties(width=317)
+    wide = re.match(r'<svg[^>]*? width="([\d.]+)"', svg(chart.to_dict()))
+    assert wide is not None
+    assert float(wide[1]) == pytest.approx(317, abs=13)
 
 
 @PALETTES
