@@ -11,6 +11,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.insight import opening
 from services.insight.ground import Ground
+from services.insight.once import once
 from services.insight.rates import Rate
 from services.utilization import shares
 
@@ -44,6 +45,7 @@ class Attendance:
         return opening.total([self.fates[each] for each in COUNTED])
 
 
+@once
 def attendance(user: User | None, ground: Ground) -> Attendance:
     """Of all bookings of the ground."""
     with acting(user, Action.VIEW_NUMBERS, about="attendance") as session:
@@ -63,6 +65,7 @@ def attendance(user: User | None, ground: Ground) -> Attendance:
     )
 
 
+@once
 def by_group(user: User | None, ground: Ground, by: By) -> dict[str, dict[Any, Rate]]:
     """No-show and late cancellation ("no_show", "late_cancel") by the key of the group, in order.
 

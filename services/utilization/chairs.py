@@ -1,7 +1,7 @@
 """What chair-minutes were used for: booked, occupied, waiting to leave, idle."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.insight.ground import Ground
 from services.insight.once import once
-from services.utilization import hours, places
+from services.utilization import hours, places, series
 from services.utilization.hours import HOURS, Piece
 from services.utilization.places import Places
 
@@ -74,66 +74,28 @@ def use(user: User | None, ground: Ground) -> ChairUse:
     view = places.whole_days(ground)
     with acting(user, Action.VIEW_NUMBERS, about="chair use") as session:
         found = places.read(session, view)
-        minutes = _minutes(session, view, found, None)
         overlaps = queries.overlaps(session, view)
-    open_minutes = _available(found, view)
     return ChairUse(
-        total=minutes.get(None, Minutes()),
-        chairs=int(open_minutes["chair_id"].nunique()),
+        total=by_group(user, ground, None).get(None, Minutes()),
+        chairs=int(_available(found, view)["chair_id"].nunique()),
         unknown=tuple(place.name for place in found.unknown),
         overlaps=overlaps,
         part=view.route is not None or view.practitioner_id is not None,
     )
 
 
-def by_group(user: User | None, ground: Ground, by: By) -> dict[Any, Minutes]:
-    """By the key of the group; routes and practitioners have a part of all minutes each."""
-    view = places.whole_days(ground)
-    with acting(user, Action.VIEW_NUMBERS, about=f"chair use by {by.value}") as session:
-        return _minutes(session, view, places.read(session, view), by)
+def by_group(user: User | None, ground: Ground, by: By | None) -> dict[Any, Minutes]:
+    """By the key of the group; routes and practitioners have a part of all minutes each.
 
-
-def names(user: User | None, ground: Ground) -> dict[Any, str]:
-    """Chairs of the ground by their id."""
-    with acting(user, Action.VIEW_NUMBERS, about="chairs") as session:
-        return places.read(session, ground.view).chair_names()
-
-
-def by_hour(
-    user: User | None, ground: Ground, by: By | None
-) -> dict[tuple[Any, int], tuple[int, int]]:
-    """Minutes occupied and available by weekday (or chair, with By.CHAIR) and hour."""
-    view = places.whole_days(ground)
-    with acting(user, Action.VIEW_NUMBERS, about="chair use by hour") as session:
-        found = places.read(session, view)
-        occupied: Counter[tuple[Any, int]] = Counter()
-        for row, sign in _used(session, view, found, by, hourly=True):
-            occupied[row["day"] if by is None else row["group"], row["at"]] += (
-                sign * row["occupied"]
-            )
-    open_minutes = _available(found, view)
-    if open_minutes.empty:
-        return {}
-    line = "weekday" if by is None else "chair_id"
-    wide = open_minutes.groupby(line)[list(HOURS)].sum()
-    return {
-        (row, hour): (occupied[row, hour], int(minutes))
-        for row, of_row in zip(wide.index, wide.to_numpy(), strict=True)
-        for hour, minutes in zip(HOURS, of_row, strict=True)
-    }
-
-
-def _minutes(session: Session, view: View, found: Places, by: By | None) -> dict[Any, Minutes]:
-    available = _available_by(found, view, by)
+    With None everything, under None.
+    """
+    usual = (By.SITE, By.CHAIR, By.ROUTE, series.grain(ground))
+    together = usual if by is None or by in usual else (by,)
+    apart = _sums(user, ground, together)
     sums: dict[Any, Counter[str]] = defaultdict(Counter)
-    for row, sign in _used(session, view, found, by):
-        sums[row["group"]].update(
-            {"occupied": sign * row["occupied"], "waiting": sign * row["waiting"]}
-        )
-    if found.known:
-        sites = [place.id for place in found.known]
-        for row in queries.stays(session, view, sites, by):
-            sums[row["group"]].update({name: row[name] for name in STAY})
+    for key, minutes in apart.sums.items():
+        sums[None if by is None else key[together.index(by)]].update(minutes)
+    available = _available_by(apart.found, apart.view, by)
     everything = available.get(None, 0)
     shared = by in (By.ROUTE, By.PRACTITIONER)
     keys = list(sums) if shared else list(dict.fromkeys([*available, *sums]))
@@ -151,31 +113,103 @@ def _minutes(session: Session, view: View, found: Places, by: By | None) -> dict
     }
 
 
+def names(user: User | None, ground: Ground) -> dict[Any, str]:
+    """Chairs of the ground by their id."""
+    with acting(user, Action.VIEW_NUMBERS, about="chairs") as session:
+        return places.read(session, ground.view).chair_names()
+
+
+def by_hour(
+    user: User | None, ground: Ground, by: By | None
+) -> dict[tuple[Any, int], tuple[int, int]]:
+    """Minutes occupied and available by weekday (or chair, with By.CHAIR) and hour."""
+    view = places.whole_days(ground)
+    with acting(user, Action.VIEW_NUMBERS, about="chair use by hour") as session:
+        found = places.read(session, view)
+        occupied: Counter[tuple[Any, int]] = Counter()
+        groups = [] if by is None else [by]
+        for row, sign in _used(session, view, found, groups, queries.used_by_hour):
+            line = row["day"] if by is None else row[by]
+            for hour, minutes in _hourly(row):
+                occupied[line, hour] += sign * minutes
+    open_minutes = _available(found, view)
+    if open_minutes.empty:
+        return {}
+    wide = open_minutes.groupby("weekday" if by is None else "chair_id")[list(HOURS)].sum()
+    return {
+        (row, hour): (occupied[row, hour], int(minutes))
+        for row, of_row in zip(wide.index, wide.to_numpy(), strict=True)
+        for hour, minutes in zip(HOURS, of_row, strict=True)
+    }
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """Sums of minutes by several groups at once: the keys are in the order that was asked for."""
+
+    view: View
+    found: Places
+    sums: dict[tuple[Any, ...], Counter[str]]
+
+
+@once
+def _sums(user: User | None, ground: Ground, by: tuple[By, ...]) -> _Apart:
+    """Told apart so finely that one reading of the visits serves several figures of a page."""
+    view = places.whole_days(ground)
+    sums: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+    with acting(user, Action.VIEW_NUMBERS, about="chair minutes") as session:
+        found = places.read(session, view)
+        for row, sign in _used(session, view, found, by, queries.used):
+            key = tuple(row[each] for each in by)
+            sums[key].update(occupied=sign * row["occupied"], waiting=sign * row["waiting"])
+        sites = [place.id for place in found.known]
+        for row in queries.stays(session, view, sites, by) if sites else ():
+            key = tuple(row[each] for each in by)
+            sums[key].update({name: row[name] for name in STAY})
+    return _Apart(view, found, dict(sums))
+
+
 STAY = ("visits", "minutes", "imputed", "booked")
 
 
+Ask = Callable[[Session, View, Any, Sequence[By]], list[dict[str, Any]]]
+
+
 def _used(
-    session: Session, view: View, found: Places, by: By | None, *, hourly: bool = False
+    session: Session, view: View, found: Places, by: Sequence[By], ask: Ask
 ) -> Iterator[tuple[Mapping[str, Any], int]]:
-    """Minutes in opening hours, and with a sign of -1 those of them that a closure takes away."""
-    cut_up = hours.segments if hourly else hours.whole
-    segments = [(place.id, *segment) for place in found.known for segment in cut_up(place)]
-    if not segments:
+    """Sums over opening hours, and with a sign of -1 those that a closure takes away of them."""
+    spans = [(place.id, *span) for place in found.known for span in hours.whole(place)]
+    if not spans:
         return
-    for row in queries.used(session, view, queries.open_hours(segments), by, hourly=hourly):
+    for row in ask(session, view, queries.open_hours(spans), by):
         yield row, 1
-    pieces = hours.taken_away(found.known, found.closures, view.since, view.until)
-    cut = (part for piece in pieces for part in _by_the_hour(piece))
-    while some := list(islice(cut, AT_ONCE)):
-        closed = queries.closed_hours(some)
-        for row in queries.used(session, view, closed, by, hourly=hourly):
+    pieces = _taken_away(session, view, found)
+    while some := list(islice(pieces, AT_ONCE)):
+        closed = [(piece.chair_id, piece.on, piece.start, piece.end) for piece in some]
+        for row in ask(session, view, queries.closed_hours(closed), by):
             yield row, -1
 
 
-def _by_the_hour(piece: Piece) -> Iterator[tuple[Any, Any, int, int, int]]:
-    for hour in range(piece.start // 60, (piece.end - 1) // 60 + 1):
-        start, end = max(piece.start, hour * 60), min(piece.end, hour * 60 + 60)
-        yield piece.chair_id, piece.on, hour, start, end
+def _hourly(row: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """The minutes of each hour, of stays that all began in one hour and ended in one."""
+    first, last, n = row["first"], row["last"], row["n"]
+    if first == last:
+        yield first, row["ended"] - row["began"]
+        return
+    yield first, (first + 1) * 60 * n - row["began"]
+    for hour in range(first + 1, last):
+        yield hour, 60 * n
+    yield last, row["ended"] - last * 60 * n
+
+
+def _taken_away(session: Session, view: View, found: Places) -> Iterator[Piece]:
+    """Closed pieces of those chairs and days on which somebody was in the chair all the same."""
+    pieces = hours.taken_away(found.known, found.closures, view.since, view.until)
+    while some := list(islice(pieces, AT_ONCE)):
+        days = sorted({piece.on for piece in some})
+        taken = queries.taken_on(session, view, days)
+        yield from (piece for piece in some if (piece.chair_id, piece.on) in taken)
 
 
 def _available(found: Places, view: View) -> pd.DataFrame:

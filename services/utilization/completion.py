@@ -9,6 +9,7 @@ from data.queries.insight.chairs import By
 from services.access import Action, User
 from services.acting import acting
 from services.insight.ground import Ground
+from services.insight.once import once
 from services.insight.rates import Rate
 from services.utilization import shares
 
@@ -29,6 +30,7 @@ ASKED: dict[str, Ask] = {
 """What is done as it should be, of what is due, by the id of the figure."""
 
 
+@once
 def done(user: User | None, ground: Ground, kpi: str) -> Rate:
     """One of `ASKED`, of everything."""
     with acting(user, Action.VIEW_NUMBERS, about=kpi) as session:
@@ -36,6 +38,7 @@ def done(user: User | None, ground: Ground, kpi: str) -> Rate:
     return shares.rates(ground, [{"group": "", "k": k, "n": n}])[""]
 
 
+@once
 def by_group(user: User | None, ground: Ground, kpi: str, by: By) -> dict[Any, Rate]:
     """The same by group."""
     with acting(user, Action.VIEW_NUMBERS, about=f"{kpi} by {by.value}") as session:

@@ -13,6 +13,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.insight import opening
 from services.insight.ground import Ground
+from services.insight.once import once
 from services.statistics import survival
 
 FEWEST = 5
@@ -39,6 +40,7 @@ class Waiting:
         return opening.total([self.dosed, self.waiting])
 
 
+@once
 def waiting(user: User | None, ground: Ground) -> Waiting:
     """Of everybody who asked in the period."""
     with acting(user, Action.VIEW_NUMBERS, about="inquiry to first dose") as session:
@@ -74,6 +76,7 @@ class Funnel:
     days: dict[Step, float | None]
 
 
+@once
 def funnel(user: User | None, ground: Ground) -> Funnel:
     """Of inquiries old enough."""
     with acting(user, Action.VIEW_NUMBERS, about="funnel") as session:

@@ -124,11 +124,11 @@ def segments(place: Place) -> Iterator[tuple[int, int, int, int]]:
                 yield weekday, hour, max(start, hour * HOUR), min(end, (hour + 1) * HOUR)
 
 
-def whole(place: Place) -> Iterator[tuple[int, int, int, int]]:
-    """Its open time uncut, for sums that ask for no hour: weekday, 0, start, end."""
+def whole(place: Place) -> Iterator[tuple[int, int, int]]:
+    """Its open time uncut: weekday, start, end."""
     for weekday, open_spans in place.opening.items():
         for start, end in open_spans:
-            yield weekday, 0, start, end
+            yield weekday, start, end
 
 
 def taken_away(

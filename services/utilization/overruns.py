@@ -14,6 +14,7 @@ from services.charts.insight import steps as charts
 from services.insight import opening
 from services.insight.figure import Figure
 from services.insight.ground import Ground
+from services.insight.once import once
 
 PART_WORDS = {
     "late_start": "Late start",
@@ -53,6 +54,7 @@ def figure(user: User | None, ground: Ground) -> Figure:
 COUNTS = ("n", *PART_WORDS, *(f"{part}_n" for part in PART_WORDS), "taken", "planned")
 
 
+@once
 def by_route(user: User | None, ground: Ground) -> list[dict[str, Any]]:
     """A row a route: its group, and what is in `COUNTS`."""
     with acting(user, Action.VIEW_NUMBERS, about="overruns") as session:

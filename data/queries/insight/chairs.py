@@ -1,6 +1,7 @@
 """What chairs were used for, in minutes: sums over visits, cut to the hours in which they count."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -49,68 +50,127 @@ def by_column(by: By | None) -> Any:
     }[by]
 
 
-def open_hours(rows: Sequence[tuple[int, int, int, int, int]]) -> Any:
-    """Open time as a table: site_id, weekday, hour, start, end."""
-    names = ("site_id", "weekday", "hour", "start", "end")
-    columns = [sa.column(name, sa.Integer) for name in names]
+def open_hours(rows: Sequence[tuple[int, int, int, int]]) -> Any:
+    """Open time as a table: site_id, weekday, start, end."""
+    columns = [sa.column(name, sa.Integer) for name in ("site_id", "weekday", "start", "end")]
     return sa.values(*columns, name="open_hours").data(list(rows)).cte("open_hours")
 
 
-def closed_hours(rows: Sequence[tuple[UUID, date, int, int, int]]) -> Any:
-    """Open time that closures took away: chair_id, on, hour, start, end."""
+def closed_hours(rows: Sequence[tuple[UUID, date, int, int]]) -> Any:
+    """Open time that closures took away: chair_id, on, start, end."""
     columns: list[Any] = [
         sa.column("chair_id", Key),
         sa.column("on", sa.Date),
-        *(sa.column(name, sa.Integer) for name in ("hour", "start", "end")),
+        *(sa.column(name, sa.Integer) for name in ("start", "end")),
     ]
     return sa.values(*columns, name="closed_hours").data(list(rows)).cte("closed_hours")
 
 
-def used(session: Session, view: View, within: Any, by: By | None, *, hourly: bool = False) -> Rows:
-    """Minutes in the chair within these hours: group, occupied, waiting; day and at if hourly.
+def used(session: Session, view: View, within: Any, by: Sequence[By]) -> Rows:
+    """Minutes in the chair within these hours, by all of `by` at once: a column of each, by its
+    word, and occupied, waiting.
 
     `within` is a table of `open_hours` or of `closed_hours`. Waiting is from ready to leave on.
     """
-    visit = t.VisitFact
-    if "weekday" in within.c:
-        same = sa.and_(within.c.site_id == visit.site_id, within.c.weekday == visit.weekday)
-    else:
-        same = sa.and_(within.c.chair_id == visit.chair_id, within.c.on == visit.local_date)
-    start, end = within.c.start, within.c.end
-    stay = _overlap(visit.in_min, visit.out_min, start, end)
-    waits = _overlap(visit.out_min - visit.waiting_min, visit.out_min, start, end)
-    columns = [by_column(by).label("group")]
-    if hourly:
-        columns += [visit.weekday.label("day"), within.c.hour.label("at")]
+    visit, stay = t.VisitFact, _Stay.within(within)
+    groups = [by_column(each).label(each.value) for each in by]
+    begins, ends = visit.out_min - visit.waiting_min, visit.out_min
+    waits = _later(begins, within.c.start), _earlier(ends, within.c.end)
+    waiting = sa.case((waits[1] > waits[0], waits[1] - waits[0]), else_=0)
     select = (
         sa.select(
-            *columns,
-            sa.func.sum(stay).label("occupied"),
-            sa.func.coalesce(sa.func.sum(waits), 0).label("waiting"),
+            *groups,
+            sa.func.sum(stay.end - stay.start).label("occupied"),
+            sa.func.sum(sa.case((visit.waiting_min > 0, waiting), else_=0)).label("waiting"),
         )
-        .join_from(visit, within, same)
-        .where(*visits(view), *in_chair(), visit.in_min < end, visit.out_min > start)
-        .group_by(*([] if by is None else ["group"]), *(["day", "at"] if hourly else []))
+        .join_from(visit, within, stay.same)
+        .where(*visits(view), *in_chair(), *stay.shared)
+        .group_by(*groups)
     )
     return [dict(row._mapping) for row in session.execute(select) if row.occupied is not None]
 
 
-def stays(session: Session, view: View, sites: Sequence[int], by: By | None) -> Rows:
-    """By group: visits (in a chair), minutes (all of them), imputed, booked (minutes planned)."""
+def used_by_hour(session: Session, view: View, within: Any, by: Sequence[By]) -> Rows:
+    """Stays within these hours by weekday (day), and the hours in which they began and ended
+    (first, last): n, and began and ended, the sums of both in minutes after midnight.
+
+    From these every hour's minutes follow, without a row for each hour of each stay.
+    """
+    visit, stay = t.VisitFact, _Stay.within(within)
+    groups = [by_column(each).label(each.value) for each in by]
+    groups += [
+        visit.weekday.label("day"),
+        (stay.start // 60).label("first"),
+        ((stay.end - 1) // 60).label("last"),
+    ]
+    select = (
+        sa.select(
+            *groups,
+            sa.func.count().label("n"),
+            sa.func.sum(stay.start).label("began"),
+            sa.func.sum(stay.end).label("ended"),
+        )
+        .join_from(visit, within, stay.same)
+        .where(*visits(view), *in_chair(), *stay.shared)
+        .group_by(*groups)
+    )
+    return [dict(row._mapping) for row in session.execute(select)]
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """The part of a visit in the chair that lies within some hours, in minutes after midnight."""
+
+    start: Any
+    end: Any
+    same: Any
+    """Whether the hours are of that chair and day at all."""
+    shared: tuple[Any, ...]
+
+    @classmethod
+    def within(cls, hours: Any) -> "_Stay":
+        visit = t.VisitFact
+        if "weekday" in hours.c:
+            same = sa.and_(hours.c.site_id == visit.site_id, hours.c.weekday == visit.weekday)
+        else:
+            same = sa.and_(hours.c.chair_id == visit.chair_id, hours.c.on == visit.local_date)
+        return cls(
+            start=_later(visit.in_min, hours.c.start),
+            end=_earlier(visit.out_min, hours.c.end),
+            same=same,
+            shared=(visit.in_min < hours.c.end, visit.out_min > hours.c.start),
+        )
+
+
+def taken_on(session: Session, view: View, days: Sequence[date]) -> set[tuple[UUID, date]]:
+    """Chairs in which somebody was on any of these days, with the day."""
+    visit = t.VisitFact
+    select = (
+        sa.select(visit.chair_id, visit.local_date)
+        .distinct()
+        .where(*visits(view), *in_chair(), visit.local_date.in_(days))
+    )
+    return {(row.chair_id, row.local_date) for row in session.execute(select)}
+
+
+def stays(session: Session, view: View, sites: Sequence[int], by: Sequence[By]) -> Rows:
+    """By all of `by` at once, a column of each by its word: visits (in a chair), minutes (all of
+    them), imputed, booked (minutes planned)."""
     visit = t.VisitFact
     here = sa.and_(*in_chair())
     held = visit.status.not_in(CANCELLED)
     length = sa.case((here, visit.out_min - visit.in_min), else_=0)
+    groups = [by_column(each).label(each.value) for each in by]
     select = (
         sa.select(
-            by_column(by).label("group"),
+            *groups,
             count(here).label("visits"),
             sa.func.sum(length).label("minutes"),
             count(sa.and_(here, visit.imputed)).label("imputed"),
             sa.func.sum(sa.case((held, visit.planned_min), else_=0)).label("booked"),
         )
         .where(*visits(view), visit.chair_id.is_not(None), visit.site_id.in_(sites))
-        .group_by(*([] if by is None else ["group"]))
+        .group_by(*groups)
     )
     return [dict(row._mapping) for row in session.execute(select) if row.minutes is not None]
 
@@ -195,8 +255,9 @@ def targets(session: Session) -> dict[str, float]:
     return {row.figure: row.value for row in rows}
 
 
-def _overlap(begin: Any, finish: Any, start: Any, end: Any) -> Any:
-    """Minutes that two spans of one day share; null where one of them is not known."""
-    late = sa.case((begin > start, begin), else_=start)
-    early = sa.case((finish < end, finish), else_=end)
-    return sa.case((begin.is_(None), None), (early > late, early - late), else_=0)
+def _later(one: Any, other: Any) -> Any:
+    return sa.case((one > other, one), else_=other)
+
+
+def _earlier(one: Any, other: Any) -> Any:
+    return sa.case((one < other, one), else_=other)

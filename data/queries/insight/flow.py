@@ -182,18 +182,22 @@ def rules(session: Session, view: View, most: int) -> Rows:
 
 def _decided(session: Session, view: View, *columns: Any) -> sa.Select[Any]:
     decision, screening, fact, site = t.Decision, t.Screening, t.EpisodeFact, t.Site
-    on = clinic_date(session, decision.happened_at, site.tz)
-    since = [] if view.since is None else [on >= view.since]
-    # No zone is a day away from UTC: these bounds let the index find what the dates then tell.
-    near = [decision.happened_at < _midnight(view.until, 2)]
-    near += [] if view.since is None else [decision.happened_at >= _midnight(view.since, -1)]
+    at, on = decision.happened_at, clinic_date(session, decision.happened_at, site.tz)
+    # No zone is a day away from UTC: the index finds what is near, and only of what lies within a
+    # day or two of the ends need the date be reckoned.
+    near, inside = [at < _midnight(view.until, 2)], [at < _midnight(view.until, -1)]
+    dated = [on <= view.until]
+    if view.since is not None:
+        near.append(at >= _midnight(view.since, -1))
+        inside.append(at >= _midnight(view.since, 2))
+        dated.append(on >= view.since)
     return (
         sa.select(*columns)
         .select_from(decision)
         .join(screening, screening.id == decision.screening_id)
         .join(fact, fact.episode_id == screening.episode_id)
         .join(site, site.id == fact.site_id)
-        .where(*near, stands(decision), on <= view.until, *since, *_of(view))
+        .where(*near, stands(decision), sa.or_(sa.and_(*inside), sa.and_(*dated)), *_of(view))
     )
 
 
