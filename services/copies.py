@@ -8,7 +8,6 @@ import csv
 import io
 import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +22,7 @@ from services.charts.insight.style import heading
 from services.charts.theme import LIGHT
 from services.exports import XLSX, cell, defused
 from services.insight import ground as grounds
-from services.insight.figure import Figure
+from services.insight.figure import Figure, Make
 from services.insight.ground import Ground
 from services.insight.opening import Opened
 
@@ -53,7 +52,7 @@ def of_figure(
     ground: Ground,
     kind: Kind,
     name: str,
-    make: Callable[..., Figure],
+    make: Make,
     *more: Any,
 ) -> bytes:
     """One copy of the figure `make(user, ground, *more)`."""
@@ -63,9 +62,9 @@ def of_figure(
     found = make(user, leaving, *more)
     said = about(user, leaving, found.title, found.definitions)
     if kind is CSV:
-        return table_csv(found.table, said)
+        return table_csv(found.words, said)
     if kind is EXCEL:
-        return table_xlsx(found.table, said)
+        return table_xlsx(found.words, said)
     svg = picture(found)
     return svg.encode() if kind is SVG else drawing.png(svg)
 

@@ -1,17 +1,16 @@
 """Copies of one figure: its table as CSV or Excel, its picture as SVG or PNG."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from services import copies
 from services.access import Action, User, can
-from services.insight.figure import Figure
+from services.insight.figure import Make
 from services.insight.ground import Ground
 
 
-def show(user: User, ground: Ground, name: str, make: Callable[..., Figure], *more: Any) -> None:
+def show(user: User, ground: Ground, name: str, make: Make, *more: Any) -> None:
     """Downloads that are made, checked and audited when they are asked for."""
     if not can(user, Action.EXPORT_NUMBERS):
         return

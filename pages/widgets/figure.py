@@ -1,18 +1,17 @@
 """A figure on a page: its picture, its words, its twin as a table, and copies of it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 from altair.utils.schemapi import debug_mode
 
-from pages.widgets import cached, copies, look, opened
+from pages.widgets import cached, copies, look, opened, table
 from services.access import User
 from services.charts.theme import Palette
-from services.insight.figure import Draw, Figure
+from services.insight.figure import Draw, Figure, Make
 from services.insight.ground import Ground
 
-Make = Callable[..., Figure]
+ROW = 30
 
 
 def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
@@ -21,7 +20,7 @@ def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
     name = "-".join([*make.__module__.split(".")[1:], make.__name__, *map(str, more)])
     if found.picture is None:
         st.markdown(f"**{found.title}**")
-        _without_picture(found)
+        _without_picture(name, found)
     else:
         _picture(ground, name, found, found.picture)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -33,19 +32,19 @@ def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
             _table(user, ground, name, found, make, *more)
 
 
-def _without_picture(found: Figure) -> None:
+def _without_picture(name: str, found: Figure) -> None:
     """The table itself where it is all there is; where there is nothing, why."""
     if found.table.empty:
         st.info(found.caption)
     else:
-        st.dataframe(found.table, hide_index=True, row_height=30, placeholder="")
+        table.rows(found.table, name, ROW)
 
 
 def _table(user: User, ground: Ground, name: str, found: Figure, make: Make, *more: Any) -> None:
     label = "Copies" if found.picture is None else "Table"
     with st.popover(label, type="tertiary", key=f"table-{name}", width="content"):
         if found.picture is not None:
-            st.dataframe(found.table, hide_index=True, row_height=30, placeholder="")
+            table.rows(found.table, name, ROW)
         copies.show(user, ground, name, make, *more)
 
 

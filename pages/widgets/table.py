@@ -2,11 +2,12 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from pages.widgets import cached, copies, opened
-from pages.widgets.figure import Make
 from services.access import User
+from services.insight.figure import NUMBER, Make
 from services.insight.ground import Ground
 
 ROW = 34
@@ -23,35 +24,39 @@ def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
     if found.table.empty:
         st.info(found.caption or "Nothing of this period and filter can be counted.")
         return
-    shown = found.table.drop(columns="number", errors="ignore")
-    key = f"table-{name}-{opened.times()}"
-
-    def open_row() -> None:
-        rows = st.session_state[key].selection.rows
-        number = found.table["number"].iloc[rows[0]] if rows else ""
-        if number:
-            opened.ask(str(number))
-
-    st.dataframe(
-        shown,
-        key=key,
-        hide_index=True,
-        row_height=ROW,
-        height=min(TALLEST, len(shown) + 1) * ROW + 3,
-        column_config={
-            name: st.column_config.TextColumn(width=width)
-            for name, width in WIDE.items()
-            if name in shown
-        },
-        placeholder="",
-        on_select=open_row,
-        selection_mode="single-row",
-    )
+    rows(found.table, name, ROW, min(TALLEST, len(found.table) + 1) * ROW + 3)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         said = f"{found.caption} Select a row to open its number.".strip()
         st.markdown(f":small[:gray[{said}]]", width="stretch")
         with st.popover("Copies", type="tertiary", key=f"copies-{name}", width="content"):
             copies.show(user, ground, name, make, *more)
+
+
+def rows(table: pd.DataFrame, name: str, row_height: int, height: int | None = None) -> None:
+    """A table without its column `NUMBER`; where it has one, a row opens the number it names."""
+    shown = table.drop(columns=NUMBER, errors="ignore")
+    looks: dict[str, Any] = {
+        "hide_index": True,
+        "row_height": row_height,
+        "height": "auto" if height is None else height,
+        "column_config": {
+            column: st.column_config.TextColumn(width=width)
+            for column, width in WIDE.items()
+            if column in shown
+        },
+        "placeholder": "",
+    }
+    if NUMBER not in table:
+        st.dataframe(shown, **looks)
+        return
+    key = f"rows-{name}-{opened.times()}"
+
+    def open_row() -> None:
+        chosen = st.session_state[key].selection.rows
+        if chosen and (number := table[NUMBER].iloc[chosen[0]]):
+            opened.ask(str(number))
+
+    st.dataframe(shown, key=key, on_select=open_row, selection_mode="single-row", **looks)
 
 
 def _word(more: Any) -> str:

@@ -9,6 +9,9 @@ import pandas as pd
 Draw = Callable[..., alt.LayerChart]
 """Called with `palette=`."""
 
+NUMBER = "number"
+"""The column with the id of the number that a row of a table, or a mark of a picture, opens."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -16,8 +19,8 @@ class Figure:
 
     `picture` makes the chart from the colours of a theme (a functools.partial, so that it can be
     kept); None where there is nothing to draw, and `caption` then says why. `table` holds the
-    same in words, `alt` the finding in a sentence. A picture that `opens` has a selection named
-    "open" over the column `number`, the id of a number that opens. `definitions` are ids.
+    same in words, and may have a column `NUMBER`; `alt` is the finding in a sentence. A picture
+    that `opens` has a selection named "open" over the column `NUMBER`. `definitions` are ids.
     """
 
     title: str
@@ -29,3 +32,12 @@ class Figure:
     numbers: tuple[tuple[str, str], ...] = ()
     """Links below the picture: words, and the id of the number they open."""
     definitions: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> pd.DataFrame:
+        """The table as it is read, and as it leaves: without what its rows open."""
+        return self.table.drop(columns=NUMBER, errors="ignore")
+
+
+Make = Callable[..., Figure]
+"""Called with the user, the ground, and what else the figure is about."""

@@ -10,7 +10,7 @@ from data.tables.vocabulary import Route
 from services.access import User
 from services.caseload import People
 from services.insight import ground as grounds
-from services.insight.figure import Figure
+from services.insight.figure import Figure, Make
 from services.insight.ground import Ground, route_words
 from services.outcomes import compare, sessions, shares, shift, times, weeks
 from services.reports import effect_facts, outcome_facts
@@ -25,7 +25,7 @@ class Line:
     """One figure: `make(user, ground, *more)`, with `people` named after those, where it asks for
     the names of groups. Two that are half as wide stand side by side."""
 
-    make: Callable[..., Figure]
+    make: Make
     more: tuple[Any, ...] = ()
     half: bool = False
     named: bool = False

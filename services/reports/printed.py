@@ -12,9 +12,6 @@ from services.insight import ground as grounds
 from services.insight.figure import Draw, Figure
 from services.reports import pdf
 
-OPENS = ["number", "patient_id"]
-"""Columns by which a table opens on the screen."""
-
 FULL, HALF = 820, 400
 """Pixels across a page and across half of it, at which 12 px are set in 7.5 points."""
 
@@ -33,7 +30,7 @@ def figure(found: Figure, *, half: bool = False) -> dict[str, Any]:
         "picture": picture,
         "alt": found.alt,
         "caption": found.caption,
-        "table": table(found.table),
+        "table": table(found.words),
         "definitions": list(found.definitions),
         "half": half,
     }
@@ -43,7 +40,6 @@ def table(frame: pd.DataFrame) -> dict[str, Any] | None:
     """Headings, cells as text, and on which side a column stands; None without rows."""
     if frame.empty:
         return None
-    frame = frame.drop(columns=OPENS, errors="ignore")
     rows = [[cell(value) for value in row] for row in frame.astype(object).itertuples(index=False)]
     columns = list(zip(*rows, strict=True))
     return {

@@ -16,7 +16,7 @@ from services.charts.insight import by_session as charts
 from services.charts.insight.style import percent
 from services.insight import ground as grounds
 from services.insight import opening
-from services.insight.figure import Figure
+from services.insight.figure import NUMBER, Figure
 from services.insight.ground import Ground, route_words
 from services.insight.rates import Rate
 from services.side_effects import hidden
@@ -155,6 +155,7 @@ def _table(found: Columns) -> pd.DataFrame:
         {
             "Effect": [_name(code) for code in found.rates],
             **{at: [found.rates[code][at].of for code in found.rates] for at in found.sizes},
+            NUMBER: ["any-sessions" if code == ANY else f"sessions-{code}" for code in found.rates],
         }
     )
 

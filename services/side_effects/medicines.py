@@ -10,7 +10,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.charts.insight import medicines as charts
 from services.charts.insight.style import percent
-from services.insight.figure import Figure
+from services.insight.figure import NUMBER, Figure
 from services.insight.ground import Ground, route_words
 from services.insight.rates import HIDDEN, Rate
 from services.side_effects import hidden
@@ -120,6 +120,7 @@ def _table(found: pd.DataFrame) -> pd.DataFrame:
             "Against": [label(code) for code in found["against"]],
             "Given": column("given"),
             **{words: column(kind) for kind, words in WORDS.items()},
+            NUMBER: [f"medicine-{code}" for code in found["against"]],
         }
     )
 

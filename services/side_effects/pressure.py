@@ -11,7 +11,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.charts.insight import pressure as charts
 from services.charts.insight.style import percent, span
-from services.insight.figure import Figure
+from services.insight.figure import NUMBER, Figure
 from services.insight.ground import Ground, route_words
 from services.insight.rates import HIDDEN, Rate
 from services.side_effects import hidden
@@ -111,18 +111,24 @@ def _table(pressure: Pressure, found: Rises) -> pd.DataFrame:
         tail or f"{start} to {end - 1}"
         for start, end, tail in zip(drawn["start"], drawn["end"], drawn["tail"], strict=True)
     ]
+    large = f"rise-{pressure.id}-large"
     more = [
-        (f"{pressure.rise} or more", found.large),
-        (f"Peak of {pressure.peak} or more", found.high),
-        (f"Patients with {pressure.rise} or more", found.large_patients),
+        (f"{pressure.rise} or more", found.large, large),
+        (f"Peak of {pressure.peak} or more", found.high, f"peak-{pressure.id}"),
+        (f"Patients with {pressure.rise} or more", found.large_patients, large),
     ]
     return pd.DataFrame(
         {
-            "Rise, mmHg": [*rises, *(words for words, _ in more), "Without both readings"],
+            "Rise, mmHg": [*rises, *(words for words, _, _ in more), "Without both readings"],
             "Sessions": [
                 *(f"{n:,}" for n in drawn["n"]),
-                *(rate.of for _, rate in more),
+                *(rate.of for _, rate, _ in more),
                 HIDDEN if found.unread is None else f"{found.unread:,}",
+            ],
+            NUMBER: [
+                *drawn["number"],
+                *(number for _, _, number in more),
+                f"rise-{pressure.id}-unread",
             ],
         }
     )

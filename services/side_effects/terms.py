@@ -14,7 +14,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.charts.insight import incidence as charts
 from services.charts.insight.style import percent, span
-from services.insight.figure import Figure
+from services.insight.figure import NUMBER, Figure
 from services.insight.ground import Ground, route_words
 from services.insight.rates import FEW, HIDDEN, Rate
 from services.side_effects import hidden, published
@@ -151,7 +151,7 @@ def segments(shown: list[Term], per: Per) -> pd.DataFrame:
 
 
 def table(found: Terms, per: Per) -> pd.DataFrame:
-    """The same in words, every effect."""
+    """The same in words, every effect; a row opens who had it."""
     of = per.value.capitalize()
     grades = {
         GRADES[grade]: [
@@ -166,6 +166,7 @@ def table(found: Terms, per: Per) -> pd.DataFrame:
             "Share": [share_words(row.rate) for row in found.rows],
             "95 % interval": [span(row.rate.low, row.rate.high) for row in found.rows],
             **grades,
+            NUMBER: [f"{_prefix(per)}-{row.code}" for row in found.rows],
         }
     )
 

@@ -11,7 +11,7 @@ from data.queries.insight.effects import Per
 from services.access import Action, User
 from services.acting import acting
 from services.charts.insight import timing as charts
-from services.insight.figure import Figure
+from services.insight.figure import NUMBER, Figure
 from services.insight.ground import Ground, route_words
 from services.insight.rates import HIDDEN
 from services.side_effects import hidden
@@ -129,6 +129,7 @@ def _table(found: dict[str, dict[str, Times]]) -> pd.DataFrame:
         columns[f"{word} missing"] = [
             HIDDEN if times.hidden else f"{times.missing}" for times in each
         ]
+    columns[NUMBER] = [f"times-{code}" for code in found]
     return pd.DataFrame(columns)
 
 

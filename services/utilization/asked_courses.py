@@ -10,9 +10,13 @@ from data.queries.columns import t
 from data.queries.insight import flow, workload
 from data.queries.insight.flow import Step
 from data.queries.insight.view import courses, inquiries
+from data.tables.vocabulary import Disposition
 from services.insight.ground import Ground
+from services.refusals import NotFound
 from services.utilization.asked import Asked
 from services.utilization.funnel import STEP_WORDS
+from services.utilization.screening import VERDICT_WORDS
+from services.utilization.workload import at_end
 
 FLOW = ("Asked", "Screened", "Decided", "Consented", "First dose")
 
@@ -134,6 +138,41 @@ def due(part: str) -> Asked:
     return Asked(title, where, parts, within, ("due",), ("Stage", "First dose"), True, source)
 
 
+def caseload() -> Asked:
+    """Active at the end of the last day."""
+
+    def where(_session: Session, ground: Ground) -> list[Any]:
+        if not ground.names:
+            raise NotFound("The caseload stands in the table, by practitioner. It does not open.")
+        return workload.had(ground.view, at_end(ground, ground.view.until))
+
+    def parts(_session: Session, ground: Ground) -> dict[str, Any]:
+        active = workload.active(at_end(ground, ground.view.until))
+        return {"": active, "not begun, over or declined by then": sa.not_(active)}
+
+    fact = t.EpisodeFact
+    source = sa.join(fact, t.Episode, t.Episode.id == fact.episode_id)
+    columns = ("Stage", "Practitioner", "First dose")
+    return Asked("courses in hand", where, parts, 2, ("caseload",), columns, True, source)
+
+
+def decided(verdict: str) -> Asked:
+    """Decisions by what they say."""
+    own = Disposition(verdict)
+    order = [own, *(each for each in VERDICT_WORDS if each is not own)]
+
+    def where(session: Session, ground: Ground) -> list[Any]:
+        return flow.signed(session, ground.view)
+
+    def parts(_session: Session, _ground: Ground) -> dict[str, Any]:
+        return {VERDICT_WORDS[each]: t.Decision.verdict == each for each in order}
+
+    title = f"screenings decided: {VERDICT_WORDS[own].lower()}"
+    return Asked(
+        title, where, parts, len(order), ("screening_mix",), FLOW[:3], True, flow.decided()
+    )
+
+
 KINDS: dict[str, Callable[..., Asked]] = {
     "first-dose-(done|open)": first_dose,
     rf"funnel-({'|'.join(Step)})": funnel,
@@ -141,6 +180,8 @@ KINDS: dict[str, Callable[..., Asked]] = {
     "review-(done|open)": review,
     "backlog": unbooked,
     "due-(all|over)": due,
+    "caseload": caseload,
+    rf"decided-({'|'.join(Disposition)})": decided,
 }
 """By the pattern of their id."""
 

@@ -129,6 +129,23 @@ def overrun(part: str) -> Asked:
     return Asked(f"sessions with a {words}", _all, _fixed(parts), 2, ("overruns",), (column_words,))
 
 
+def noted() -> Asked:
+    """Sessions whose planned time and taken time can be compared."""
+    known = sa.and_(*chairs.noted())
+    parts = {"": known, "without a dose or without noted times": sa.not_(known)}
+    columns = ("Planned, min", *MINUTES)
+    title = "sessions with a dose and noted times"
+    return Asked(title, _all, _fixed(parts), 1, ("block_adherence",), columns)
+
+
+def ahead() -> Asked:
+    """Bookings whose lead time counts."""
+    known = sa.and_(*attendance.ahead())
+    parts = {"": known, "cancelled, or booked nobody knows when": sa.not_(known)}
+    title = "bookings that nobody cancelled"
+    return Asked(title, _all, _fixed(parts), 1, ("lead_time",), ("Booked ahead, days",))
+
+
 def forms(part: str) -> Asked:
     """REMS forms in time, or not."""
 
@@ -183,6 +200,8 @@ KINDS: dict[str, Callable[..., Asked]] = {
     rf"chair-{KEY}": in_use,
     r"cell-([0-6]|[0-9a-f-]{36})-(1?\d|2[0-3])": cell,
     rf"over-({'|'.join(PART_WORDS)})": overrun,
+    "noted": noted,
+    "ahead": ahead,
     "rems-(done|open)": forms,
     "documentation-(done|open)": documentation,
     "refilled": refilled,

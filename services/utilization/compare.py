@@ -10,7 +10,7 @@ from data.queries.insight.chairs import By
 from services import access
 from services.access import Action, User
 from services.caseload import NO_ROUTE, ROUTE_WORDS, People
-from services.insight.figure import Figure
+from services.insight.figure import NUMBER, Figure
 from services.insight.ground import Ground, may_compare
 from services.insight.rates import Rate
 from services.utilization import asked_visits, attendance, chairs, completion, series
@@ -41,7 +41,7 @@ def choices(user: User | None) -> tuple[By, ...]:
 
 
 def figure(user: User | None, ground: Ground, by: By, people: People) -> Figure:
-    """A row a group; months and weeks newest first. `number` opens who of it did not come."""
+    """A row a group; months and weeks newest first. A row opens who of it did not come."""
     if (by is By.WEEK and not ground.names) or (
         by not in (By.MONTH, By.WEEK) and not may_compare(ground)
     ):
@@ -69,7 +69,7 @@ def figure(user: User | None, ground: Ground, by: By, people: People) -> Figure:
             "Chair use": percent(use[key].actual) if key in use else "",
             "Booked": percent(use[key].scheduled) if key in use else "",
             **{column: _cell(found.get(key)) for column, found in rates.items()},
-            "number": _number(by, key) if key in came["no_show"] else "",
+            NUMBER: _number(by, key) if key in came["no_show"] else "",
         }
         for key, name in _names(user, ground, by, people, keys).items()
     ]

@@ -38,7 +38,8 @@ def mix(user: User | None, ground: Ground) -> Mix:
     with acting(user, Action.VIEW_NUMBERS, about="screening decisions") as session:
         verdicts = {row["verdict"]: row["n"] for row in queries.decisions(session, ground.view)}
         rules = queries.rules(session, ground.view, MOST_RULES)
-    counts = {VERDICT_WORDS[each]: verdicts[each] for each in Disposition if each in verdicts}
+    # Every verdict, as where the number opens, so that both hide the same.
+    counts = {words: verdicts.get(each, 0) for each, words in VERDICT_WORDS.items()}
     enough = ground.minimum or 0
     return Mix(
         verdicts=opening.parts(ground, counts),

@@ -9,9 +9,10 @@ from data.queries.insight.attendance import COUNTED
 from data.queries.insight.chairs import By
 from data.queries.insight.flow import Step
 from data.reference.kpis import kpis
+from data.tables.vocabulary import Disposition
 from services.access import User
 from services.caseload import ROUTE_WORDS, People
-from services.insight.figure import Figure
+from services.insight.figure import NUMBER, Figure
 from services.insight.ground import Ground
 from services.insight.rates import Rate
 from services.utilization import (
@@ -29,6 +30,7 @@ from services.utilization.shares import percent, words
 
 NOT_KNOWN = "not known"
 HIDDEN = "hidden"
+ELIGIBLE = f"decided-{Disposition.ELIGIBLE}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Line:
 
 
 def figure(user: User | None, ground: Ground, people: People) -> Figure:
-    """The table; its column `number` names what a row opens."""
+    """The table; a row opens who stands behind it."""
     aims, figures, published = series.targets(user), kpis().figures, kpis().published
     rows = []
     for line in lines(user, ground, people):
@@ -58,7 +60,7 @@ def figure(user: User | None, ground: Ground, people: People) -> Figure:
                 "Counted": line.of,
                 "Own target": "" if aim is None else _aim(aim, kpi.unit),
                 "In more detail": "; ".join(each for each in (line.more, elsewhere) if each),
-                "number": line.number,
+                NUMBER: line.number,
             }
         )
     return Figure(
@@ -104,7 +106,7 @@ def _chairs(user: User | None, ground: Ground) -> Iterator[Line]:
     )
     if planned:
         of = f"{taken / 60:,.0f} of {planned / 60:,.0f} h"
-        yield Line("block_adherence", percent(taken / planned), of, more)
+        yield Line("block_adherence", percent(taken / planned), of, more, "noted")
     else:
         yield Line("block_adherence", NOT_KNOWN)
 
@@ -146,17 +148,17 @@ def _flow(user: User | None, ground: Ground) -> Iterator[Line]:
         yield Line("funnel", percent(last / first), of, "", "funnel-dosed")
     mix = screening.mix(user, ground)
     verdicts = _listed(
-        (name, HIDDEN if n is None else f"{n:,}") for name, n in mix.verdicts.items()
+        (name, HIDDEN if n is None else f"{n:,}") for name, n in mix.verdicts.items() if n != 0
     )
     rules = _listed((name, f"{n:,}") for name, n in mix.rules)
-    rate = Rate(mix.verdicts.get(screening.ELIGIBLE, 0), mix.decided)
+    rate = Rate(mix.verdicts[screening.ELIGIBLE], mix.decided)
     more = f"{verdicts}; rules that fired most: {rules}" if rules else verdicts
     if mix.decided is None:
         yield Line("screening_mix", HIDDEN, "", more)
     elif not mix.decided:
         yield Line("screening_mix", NOT_KNOWN, "nothing was decided")
     else:
-        yield Line("screening_mix", f"{words(rate)} eligible", f"{rate.of} decided", more)
+        yield Line("screening_mix", f"{words(rate)} eligible", f"{rate.of} decided", more, ELIGIBLE)
 
 
 def _done(user: User | None, ground: Ground) -> Iterator[Line]:
@@ -191,7 +193,8 @@ def _people(user: User | None, ground: Ground, people: People) -> Iterator[Line]
     known = [n for n in courses.values() if n is not None]
     by_name = _listed((name, HIDDEN if n is None else f"{n:,}") for name, n in courses.items())
     total = f"{sum(known):,}" if len(known) == len(courses) else HIDDEN
-    yield Line("caseload", total, "courses today", by_name)
+    number = "caseload" if ground.names else ""
+    yield Line("caseload", total, "courses at the end of the last day", by_name, number)
 
 
 def _booking(user: User | None, ground: Ground) -> Iterator[Line]:
@@ -199,10 +202,12 @@ def _booking(user: User | None, ground: Ground) -> Iterator[Line]:
     if lead is None:
         yield Line("lead_time", NOT_KNOWN)
     else:
-        yield Line("lead_time", f"{lead[1]:.1f} days", f"median of {lead[0]:,} bookings")
+        yield Line(
+            "lead_time", f"{lead[1]:.1f} days", f"median of {lead[0]:,} bookings", "", "ahead"
+        )
     days = third_next.third_next(user, ground)
     value, more = third_next.words(days)
-    yield Line("third_next_available", value, "", more)
+    yield Line("third_next_available", value, "", more, "backlog")
     waiting = workload.unbooked(user, ground)
     since = "" if waiting.median_days is None else f"for {waiting.median_days:.0f} d (median)"
     ready = HIDDEN if waiting.ready is None else f"{waiting.ready:,}"

@@ -63,6 +63,19 @@ def test_a_row_behind_a_number_opens_that_patient(page: Page) -> None:
     expect_name(page, patient)
 
 
+def test_a_row_of_the_table_beside_a_picture_opens(page: Page) -> None:
+    open_page(page, "/side_effects?period=all&of=nasal", "Side effects")
+    main(page).get_by_role("button", name="Table").first.click()
+    table = page.get_by_test_id("stPopoverBody").get_by_test_id("stDataFrame")
+    expect(table.get_by_test_id("glide-cell-1-4")).to_be_attached()
+    name, patients = (
+        table.get_by_test_id(f"glide-cell-{column}-4").text_content() or "" for column in (1, 2)
+    )
+    table.locator(".dvn-scroller").click(position={"x": 17, "y": 30 * 5 + 21})
+    heading = page.get_by_role("dialog").get_by_role("heading")
+    expect(heading).to_contain_text(f"{patients.split()[0]} patients with {name.lower()}")
+
+
 def test_the_same_question_has_the_same_answer_on_two_pages(page: Page) -> None:
     open_page(page, "/utilization?period=all", "Utilization")
     given = re.search(r"([\d,]+) visits given", main(page).inner_text())

@@ -31,6 +31,7 @@ def visits(session: Session, where: list[Any], most: int) -> Rows:
             t.Chair.name.label("chair"),
             visit.status,
             visit.hours_before,
+            visit.lead_days,
             visit.planned_min,
             visit.in_min,
             visit.out_min,
@@ -72,8 +73,10 @@ def courses(session: Session, source: Any, where: list[Any], most: int) -> Rows:
             fact.window_closes_on,
             fact.induction_last_on,
             fact.reviewed_on,
+            t.Member.name.label("practitioner"),
         )
         .select_from(source)
+        .outerjoin(t.Member, t.Member.id == fact.practitioner_id)
         .join(person, person.id == fact.patient_id)
         .where(*where)
         .order_by(fact.inquiry_on.desc(), fact.episode_id)

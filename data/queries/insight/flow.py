@@ -158,8 +158,9 @@ def reviewed(session: Session) -> Any:
 
 def decisions(session: Session, view: View) -> Rows:
     """Decisions that stand and were signed in the period: verdict, n."""
-    select = _decided(session, view, t.Decision.verdict, sa.func.count().label("n"))
-    rows = session.execute(select.group_by(t.Decision.verdict))
+    verdict, source = t.Decision.verdict, decided()
+    select = sa.select(verdict, sa.func.count().label("n")).select_from(source)
+    rows = session.execute(select.where(*signed(session, view)).group_by(verdict))
     return [dict(row._mapping) for row in rows]
 
 
@@ -174,14 +175,25 @@ def rules(session: Session, view: View, most: int) -> Rows:
         each = each.render_derived(name="finding")
         rule = each.c.value["rule"].as_string()
     screenings = sa.func.count(sa.distinct(t.Screening.id)).label("n")
-    select = _decided(session, view, rule.label("rule"), screenings).join(each, sa.true())
+    select = sa.select(rule.label("rule"), screenings).select_from(decided()).join(each, sa.true())
+    select = select.where(*signed(session, view))
     by_n: tuple[Any, ...] = (sa.desc("n"), sa.asc("rule"))
     rows = session.execute(select.group_by("rule").order_by(*by_n).limit(most))
     return [dict(row._mapping) for row in rows if row.rule is not None]
 
 
-def _decided(session: Session, view: View, *columns: Any) -> sa.Select[Any]:
+def decided() -> Any:
+    """Decisions with their screening, their course and its site, to select from."""
     decision, screening, fact, site = t.Decision, t.Screening, t.EpisodeFact, t.Site
+    courses = sa.join(decision, screening, screening.id == decision.screening_id).join(
+        fact, fact.episode_id == screening.episode_id
+    )
+    return courses.join(site, site.id == fact.site_id)
+
+
+def signed(session: Session, view: View) -> list[Any]:
+    """Decisions that stand and were signed in the period, as conditions on `decided`."""
+    decision, site = t.Decision, t.Site
     at, on = decision.happened_at, clinic_date(session, decision.happened_at, site.tz)
     # No zone is a day away from UTC: the index finds what is near, and only of what lies within a
     # day or two of the ends need the date be reckoned.
@@ -191,14 +203,7 @@ def _decided(session: Session, view: View, *columns: Any) -> sa.Select[Any]:
         near.append(at >= _midnight(view.since, -1))
         inside.append(at >= _midnight(view.since, 2))
         dated.append(on >= view.since)
-    return (
-        sa.select(*columns)
-        .select_from(decision)
-        .join(screening, screening.id == decision.screening_id)
-        .join(fact, fact.episode_id == screening.episode_id)
-        .join(site, site.id == fact.site_id)
-        .where(*near, stands(decision), sa.or_(sa.and_(*inside), sa.and_(*dated)), *_of(view))
-    )
+    return [*near, stands(decision), sa.or_(sa.and_(*inside), sa.and_(*dated)), *_of(view)]
 
 
 def _midnight(on: date, days: int) -> datetime:

@@ -24,30 +24,44 @@ IN_TREATMENT = (Stage.INDUCTION, Stage.CONTINUATION, Stage.MAINTENANCE)
 
 def caseload(session: Session, view: View, at: datetime) -> Rows:
     """Active courses at an instant by who had them then: practitioner_id, n."""
-    episode, event, change = t.Episode, t.StageEvent, t.PractitionerChange
-    stage = newest(event, event.to_stage, event.episode_id == episode.id, event.happened_at <= at)
-    later = (
-        sa.select(change.from_id)
-        .where(change.episode_id == episode.id, change.happened_at > at, stands(change))
-        .order_by(change.happened_at, change.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    moved = sa.exists(
-        sa.select(sa.literal(1)).where(
-            change.episode_id == episode.id, change.happened_at > at, stands(change)
-        )
-    )
-    whose = sa.case((moved, later), else_=episode.practitioner_id)
     each = (
-        sa.select(whose.label("practitioner_id"))
-        .where(stage.in_(ACTIVE), *of(episode, view, practitioner=whose))
+        sa.select(_whose(at).label("practitioner_id"))
+        .where(active(at), *had(view, at))
+        .select_from(t.Episode)
         .subquery()
     )
     select = sa.select(each.c.practitioner_id, sa.func.count().label("n")).group_by(
         each.c.practitioner_id
     )
     return [dict(row._mapping) for row in session.execute(select)]
+
+
+def active(at: datetime) -> Any:
+    """Whether an episode stood in an active stage at an instant."""
+    episode, event = t.Episode, t.StageEvent
+    stage = newest(event, event.to_stage, event.episode_id == episode.id, event.happened_at <= at)
+    return sa.func.coalesce(stage.in_(ACTIVE), sa.false())
+
+
+def had(view: View, at: datetime) -> list[Any]:
+    """The filter of a view on episodes, with the practitioner who had them at an instant."""
+    whose = None if view.practitioner_id is None else _whose(at)
+    return of(t.Episode, view, practitioner=whose)
+
+
+def _whose(at: datetime) -> Any:
+    """The practitioner of an episode before all changes after an instant."""
+    episode, change = t.Episode, t.PractitionerChange
+    after = [change.episode_id == episode.id, change.happened_at > at, stands(change)]
+    later = (
+        sa.select(change.from_id)
+        .where(*after)
+        .order_by(change.happened_at, change.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    moved = sa.exists(sa.select(sa.literal(1)).where(*after))
+    return sa.case((moved, later), else_=episode.practitioner_id)
 
 
 def unbooked(view: View, today: date) -> list[Any]:

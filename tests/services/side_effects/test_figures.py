@@ -88,6 +88,20 @@ def test_every_number_of_a_picture_opens(doctor: User) -> None:
             assert len(found.rows) == found.n
 
 
+def test_every_row_of_a_table_opens(doctor: User) -> None:
+    ground = ground_of(doctor, Route.NASAL)
+    tables = [figure.table for figure in figures(doctor, ground)[:-1]]
+    assert len(tables[0]) > terms.MOST, "some are too rare for the picture"
+    for table in tables:
+        for number in table["number"]:
+            found = opening.find(doctor, ground, number)
+            assert found.rows is not None
+            assert len(found.rows) == found.n
+    assert [opening.find(doctor, ground, number).n for number in tables[0]["number"]] == [
+        int(each.split()[0].replace(",", "")) for each in tables[0]["Patients"]
+    ]
+
+
 @pytest.mark.parametrize(
     "number",
     [

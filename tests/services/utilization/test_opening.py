@@ -1,5 +1,6 @@
 """Every number of the page opens to as many rows as it says, and adds up with its rest."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ from services.utilization import (
     overruns,
     summary,
     tiles,
+    workload,
 )
 from tests import clinic
 from tests.services.utilization.comparing import ground_of
@@ -80,6 +82,37 @@ def test_every_row_and_tile_that_opens_has_an_id_that_is_known(owner: User) -> N
     assert len(numbers) > 15
     for number in numbers:
         opens(owner, ground, number)
+    assert all(line.number for line in summary.lines(owner, ground, people) if _counted(line))
+
+
+def _counted(line: summary.Line) -> bool:
+    return line.value not in (summary.NOT_KNOWN, "0")
+
+
+def test_what_was_not_a_share_opens_to_what_the_table_says(owner: User) -> None:
+    ground, people = ground_of(owner), grounds.people(owner)
+    lines = {line.kpi: line for line in summary.lines(owner, ground, people)}
+    assert f"{opens(owner, ground, 'caseload')[0]:,}" == lines["caseload"].value
+    assert f"median of {opens(owner, ground, 'ahead')[0]:,} bookings" == lines["lead_time"].of
+    n, of = opens(owner, ground, summary.ELIGIBLE)
+    assert lines["screening_mix"].of == f"{n:,} of {of:,} decided"
+    assert lines["third_next_available"].number == "backlog"
+    rows = overruns.by_route(owner, ground)
+    assert opens(owner, ground, "noted")[0] == sum(row["n"] for row in rows)
+
+
+def test_the_caseload_opens_to_whoever_had_the_course(owner: User) -> None:
+    ground, people = ground_of(owner), grounds.people(owner)
+    courses = workload.caseload(owner, ground, people)
+    for key, name in people.practitioners.items():
+        own = replace(ground, view=replace(ground.view, practitioner_id=key))
+        assert opens(owner, own, "caseload")[0] == courses.get(name, 0)
+
+
+def test_the_caseload_does_not_open_without_names(demo_record: str) -> None:
+    manager = clinic.user(clinic.MANAGER)
+    with pytest.raises(NotFound, match="does not open"):
+        opening.find(manager, ground_of(manager), "caseload")
 
 
 def test_bars_and_cells_open_to_what_they_stand_for(owner: User) -> None:
