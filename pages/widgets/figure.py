@@ -44,7 +44,7 @@ def _table(user: User, ground: Ground, name: str, found: Figure, make: Make, *mo
     label = "Copies" if found.picture is None else "Table"
     with st.popover(label, type="tertiary", key=f"table-{name}", width="content"):
         if found.picture is not None:
-            table.rows(found.table, name, ROW)
+            table.rows(found.table, name, ROW, width="content")
         copies.show(user, ground, name, make, *more)
 
 

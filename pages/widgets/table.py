@@ -1,6 +1,6 @@
 """A figure that is a table: its rows open, and it leaves as a copy."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -32,13 +32,21 @@ def show(user: User, ground: Ground, make: Make, *more: Any) -> None:
             copies.show(user, ground, name, make, *more)
 
 
-def rows(table: pd.DataFrame, name: str, row_height: int, height: int | None = None) -> None:
+def rows(
+    table: pd.DataFrame,
+    name: str,
+    row_height: int,
+    height: int | Literal["auto"] = "auto",
+    *,
+    width: Literal["stretch", "content"] = "stretch",
+) -> None:
     """A table without its column `NUMBER`; where it has one, a row opens the number it names."""
     shown = table.drop(columns=NUMBER, errors="ignore")
     looks: dict[str, Any] = {
         "hide_index": True,
         "row_height": row_height,
-        "height": "auto" if height is None else height,
+        "height": height,
+        "width": width,
         "column_config": {
             column: st.column_config.TextColumn(width=width)
             for column, width in WIDE.items()

@@ -1,7 +1,7 @@
 """Ask a question once a run of a page, however many of its figures need the answer.
 
-Answers are kept in the run that asked, with who asked and on which ground, and go with it. Outside
-a run that was begun, as in reports and tests, every question is asked anew.
+Answers are kept in the run that asked, with who asked and on which ground, and go with it; a report
+is such a run, too. Outside one, as in tests, every question is asked anew.
 """
 
 import functools
@@ -15,7 +15,7 @@ _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None
 
 
 def begin() -> None:
-    """Begin a run without any answer."""
+    """Begin a run, or a report, without any answer."""
     _answers.set({})
 
 

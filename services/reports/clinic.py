@@ -11,7 +11,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.caseload import People
 from services.insight import ground as grounds
-from services.insight import meanings
+from services.insight import meanings, once
 from services.insight.ground import Ground
 from services.reports import pdf, printed, spans
 from services.reports.lines import SECTIONS, Line, Section
@@ -28,6 +28,7 @@ def clinic_report(user: User | None, ground: Ground, progress: Progress) -> byte
     asked = f"clinic report, {grounds.about(ground.view)}"
     with acting(user, Action.EXPORT_NUMBERS, about=asked) as session:
         meta = organisation.meta(session)
+    once.begin()
     leaving, people = ground.for_export(), grounds.people(user)
     steps = _Steps(progress, _count(leaving) + 1)
     sections = [_section(user, leaving, people, section, steps) for section in SECTIONS]
