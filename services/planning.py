@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from data import reference
-from data.formats.fhir import AssessmentRecord, FhirFile, PatientRecord
+from data.formats.records import AssessmentRecord, PatientRecord, ReadFile
 from data.queries.assessments import episode_at
 from data.tables import Assessment, Patient, PatientIdentifier
 from data.tables.base import new_key, now
@@ -36,7 +36,7 @@ class Contradiction(Exception):
     """This person cannot be taken in. The message says why."""
 
 
-def plan_file(file: File, read: FhirFile, ledger: Ledger) -> Plan:
+def plan_file(file: File, read: ReadFile, ledger: Ledger) -> Plan:
     """What taking in this file would do; nothing is written."""
     plan = Plan(FilePlan(file.name, file.digest))
     by_key: dict[str, UUID] = {}

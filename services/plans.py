@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from data.formats.fhir import LeftOut
+from data.formats.records import LeftOut
 from data.tables import Assessment, Patient, PatientIdentifier
 from data.tables.vocabulary import RowOutcome
 

@@ -73,20 +73,20 @@ def bundle(*resources: Resource, **elements: Any) -> Resource:
     return {"resourceType": "Bundle", "type": "collection", "entry": entries} | elements
 
 
-def read(*resources: Resource) -> fhir.FhirFile:
+def read(*resources: Resource) -> fhir.ReadFile:
     """What is read from a file of just these; one alone is a file without a Bundle."""
     document = resources[0] if len(resources) == 1 else bundle(*resources)
     return fhir.read(json.dumps(document).encode())
 
 
-def only(file: fhir.FhirFile) -> fhir.AssessmentRecord:
+def only(file: fhir.ReadFile) -> fhir.AssessmentRecord:
     """The one assessment of a file that left nothing out."""
     assert file.left_out == ()
     (record,) = file.assessments
     return record
 
 
-def reasons(file: fhir.FhirFile) -> list[str]:
+def reasons(file: fhir.ReadFile) -> list[str]:
     """Why things were left out of a file from which no assessment came."""
     assert file.assessments == ()
     return [each.why for each in file.left_out]

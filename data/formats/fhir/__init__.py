@@ -8,24 +8,24 @@ from data.formats import strict_json
 from data.formats.errors import NotReadable
 from data.formats.fhir import observations, patients, pieces, responses
 from data.formats.fhir.contents import Contents, unpack
-from data.formats.fhir.records import (
+from data.formats.fhir.subjects import contained
+from data.formats.records import (
     Answers,
     AssessmentRecord,
-    FhirFile,
     Identifier,
     LeftOut,
     PatientRecord,
+    ReadFile,
 )
-from data.formats.fhir.subjects import contained
 
 __all__ = [
     "Answers",
     "AssessmentRecord",
-    "FhirFile",
     "Identifier",
     "LeftOut",
     "NotReadable",
     "PatientRecord",
+    "ReadFile",
     "read",
 ]
 
@@ -38,7 +38,7 @@ _TAKEN_IN = ("Patient", "QuestionnaireResponse", "Observation")
 _NOT_OURS = (responses.NOT_OURS, pieces.NOT_OURS)
 
 
-def read(content: bytes, zone: tzinfo = UTC) -> FhirFile:
+def read(content: bytes, zone: tzinfo = UTC) -> ReadFile:
     """Everything a clinic takes from the file, and one sentence on each thing it does not.
 
     `zone` is the clinic's, for times that do not say theirs. Raises NotReadable, nothing else.
@@ -49,7 +49,7 @@ def read(content: bytes, zone: tzinfo = UTC) -> FhirFile:
         raise strict_json.too_deep() from None
 
 
-def _read(contents: Contents, zone: tzinfo) -> FhirFile:
+def _read(contents: Contents, zone: tzinfo) -> ReadFile:
     left_out = [*contents.left_out, *_not_opened(contents)]
     found: list[responses.Found] = []
     refused: set[str] = set()
@@ -68,9 +68,9 @@ def _read(contents: Contents, zone: tzinfo) -> FhirFile:
             else:
                 left_out.append(part)
     assessments, not_joined = observations.assessments(observed, found, refused)
-    return FhirFile(
+    return ReadFile(
         patients=tuple(_people(contents, assessments)),
-        assessments=tuple(assessments),
+        entries=tuple(assessments),
         left_out=tuple(_summed([*left_out, *not_joined])),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from data.formats.fhir.codes import Place, is_loinc, points_by_code, points_by_words
-from data.formats.fhir.records import Refused
+from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import Coding, Extension, Number, Option, Valued
 from data.reference import instrument
 

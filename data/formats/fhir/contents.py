@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 from data.formats.errors import NotReadable
-from data.formats.fhir.records import LeftOut
+from data.formats.records import LeftOut
 
 NOT_FHIR = (
     "This file is JSON but not FHIR: it does not say what kind of resource it holds. "

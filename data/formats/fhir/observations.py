@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from data.formats.fhir.pieces import Occasion, Piece
-from data.formats.fhir.records import AssessmentRecord, LeftOut, Refused
+from data.formats.fhir.refused import Refused
 from data.formats.fhir.responses import Found
 from data.formats.fhir.sheet import Sheet
+from data.formats.records import AssessmentRecord, LeftOut
 
 EMPTY_PANEL = "It is a panel whose answers are not in this file."
 OF_A_REFUSED_FORM = "It was derived from a questionnaire that is left out."

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from data.formats.fhir import shapes
 from data.formats.fhir.conformance import fault
-from data.formats.fhir.records import Identifier, PatientRecord
+from data.formats.records import Identifier, PatientRecord
 
 # A clinic has no use for these numbers, so they are not copied: v2-0203 codes and systems.
 _CIVIL = {"SS", "SB", "DL", "PPN", "NI", "TAX"}

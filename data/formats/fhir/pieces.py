@@ -7,10 +7,11 @@ from datetime import datetime, tzinfo
 from data.formats.fhir.codes import Place, loinc, panels, places
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
-from data.formats.fhir.records import Identifier, LeftOut, Refused
+from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import CodeableConcept, Observation, Reference, Valued, shaped
 from data.formats.fhir.subjects import Subject, subject
 from data.formats.fhir.times import moment
+from data.formats.records import Identifier, LeftOut
 
 NOT_OURS = "Not a PHQ-9 or GAD-7 result."
 NOT_FINAL = "Its own status says that it is not a final result."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from data.formats.fhir.answers import Options, ordinal_values
 from data.formats.fhir.codes import loinc
 from data.formats.fhir.contents import Contents, Entry
-from data.formats.fhir.records import Refused
+from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import (
     Number,
     Questionnaire,

@@ -8,11 +8,12 @@ from data.formats.fhir.codes import Place, loinc, places
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.questionnaires import Form, form
-from data.formats.fhir.records import AssessmentRecord, LeftOut, Refused
+from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import QuestionnaireResponse, ResponseItem, shaped
 from data.formats.fhir.sheet import Sheet
 from data.formats.fhir.subjects import Subject, subject
 from data.formats.fhir.times import moment
+from data.formats.records import AssessmentRecord, LeftOut
 
 NOT_OURS = "No PHQ-9 or GAD-7 question was recognised in it."
 NOT_FINISHED = "Its own status says that it is not a finished questionnaire."

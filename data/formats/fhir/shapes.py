@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from data.formats.fhir.records import Refused
+from data.formats.fhir.refused import Refused
 
 Number = int | Decimal
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from data.formats.fhir import answers
 from data.formats.fhir.answers import Options
 from data.formats.fhir.codes import SCREENING_PAIR, Place
-from data.formats.fhir.records import Answers, AssessmentRecord, Refused
+from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import Valued
 from data.formats.fhir.subjects import Subject
+from data.formats.records import Answers, AssessmentRecord
 from data.reference import instrument
 
 NOT_ANSWERED = "None of its questions is answered."

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from data.formats.fhir.contents import Contents, Entry, printable
-from data.formats.fhir.records import Identifier
 from data.formats.fhir.shapes import Reference
+from data.formats.records import Identifier
 
 NOT_SAID = "The file does not say whose it is."
 NOT_HERE = "The person it names is not in this file."

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, tzinfo
 
-from data.formats.fhir.records import Refused
+from data.formats.fhir.refused import Refused
 
 DATE_ONLY = "The file gives only the date; the time of day is unknown."
 NO_ZONE = "The file gives no time zone; the time was taken as the clinic's own."

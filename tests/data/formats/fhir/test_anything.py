@@ -1,4 +1,4 @@
-"""Whatever the bytes: a FhirFile or one sentence, soon."""
+"""Whatever the bytes: a ReadFile or one sentence, soon."""
 
 import json
 from typing import Any

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from data.formats import fhir
-from data.formats.fhir import AssessmentRecord, FhirFile, LeftOut, NotReadable
+from data.formats.fhir import AssessmentRecord, LeftOut, NotReadable, ReadFile
 from tests.fhir_made import bundle, items, patient, read, reasons, response
 
 POINTS = (1,) * 9
 
 
-def read_entries(*entries: dict[str, Any], **elements: Any) -> FhirFile:
+def read_entries(*entries: dict[str, Any], **elements: Any) -> ReadFile:
     document = {"resourceType": "Bundle", "type": "collection", "entry": list(entries)} | elements
     return fhir.read(json.dumps(document).encode())
 
@@ -25,7 +25,7 @@ def about(reference: str, **elements: Any) -> dict[str, Any]:
     return response(items(POINTS), subject={"reference": reference} | elements)
 
 
-def one(file: FhirFile) -> AssessmentRecord:
+def one(file: ReadFile) -> AssessmentRecord:
     (record,) = file.assessments
     return record
 
@@ -177,7 +177,7 @@ def test_entries_without_a_resource_are_counted() -> None:
 
 
 def test_an_empty_bundle_holds_nothing() -> None:
-    assert read(bundle()) == FhirFile((), (), ())
+    assert read(bundle()) == ReadFile((), (), ())
 
 
 @pytest.mark.parametrize("document", [{}, [], None, 1, "x", {"resourceType": 1}, [patient()]])

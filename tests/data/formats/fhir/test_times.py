@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from data.formats.fhir.records import Refused
+from data.formats.fhir.refused import Refused
 from data.formats.fhir.times import DATE_ONLY, NO_ZONE, moment
 
 NEW_YORK = ZoneInfo("America/New_York")
