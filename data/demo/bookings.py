@@ -43,6 +43,7 @@ def book(case: Case, slot: Slot, status: AppointmentStatus, booked_at: datetime)
         booked_at=booked_at,
         booked_by=case.place.desk,
         first_booked_at=booked_at,
+        withdrawn=False,
     )
     return key
 

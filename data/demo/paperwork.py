@@ -30,6 +30,7 @@ def episode(case: Case, road: Sequence[Step]) -> None:
         practitioner_id=case.prescriber,
         opened_at=road[0].at,
         closed_at=last.at if last.stage in CLOSED else None,
+        withdrawn=False,
     )
     for step in road:
         if step.stage is Stage.REFERRED:

@@ -25,6 +25,7 @@ def episode_at(session: Session, patient_id: UUID, moment: datetime) -> UUID | N
         sa.select(episode.id)
         .where(
             episode.patient_id == patient_id,
+            ~episode.withdrawn,
             episode.opened_at <= moment,
             sa.or_(episode.closed_at.is_(None), episode.closed_at >= moment),
         )

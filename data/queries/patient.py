@@ -48,7 +48,7 @@ def episodes(session: Session, people: list[UUID]) -> Rows:
         .select_from(t.Episode)
         .outerjoin(t.Member, t.Member.id == t.Episode.practitioner_id)
         .outerjoin(t.EpisodeFact, t.EpisodeFact.episode_id == t.Episode.id)
-        .where(t.Episode.patient_id.in_(people))
+        .where(t.Episode.patient_id.in_(people), ~t.Episode.withdrawn)
         .order_by(t.Episode.closed_at.is_(None).desc(), t.Episode.opened_at.desc()),
     )
 
@@ -216,7 +216,11 @@ def bookings(session: Session, people: list[UUID]) -> Rows:
         sa.select(booking.episode_id, booking.starts_at, t.Site.name.label("site"), t.Episode.route)
         .join(t.Site, t.Site.id == booking.site_id)
         .join(t.Episode, t.Episode.id == booking.episode_id)
-        .where(booking.patient_id.in_(people), booking.status == AppointmentStatus.BOOKED)
+        .where(
+            booking.patient_id.in_(people),
+            booking.status == AppointmentStatus.BOOKED,
+            ~booking.withdrawn,
+        )
         .order_by(booking.starts_at),
     )
 

@@ -4,7 +4,7 @@ from data.tables.appointment import Appointment, AppointmentEvent
 from data.tables.assessment import Assessment
 from data.tables.audit import Audit, AuditHead, RowHistory
 from data.tables.base import Editable, Entry, Record
-from data.tables.batch import ImportBatch, ImportRow
+from data.tables.batch import ImportBatch, ImportMapping, ImportRow
 from data.tables.episode import (
     BenefitReview,
     Consent,
@@ -18,7 +18,14 @@ from data.tables.fact import EpisodeFact, PatientFact, SessionFact
 from data.tables.insight_fact import EffectFact, OutcomeFact, ScoreFact, VisitFact
 from data.tables.member import Member
 from data.tables.organisation import Chair, OrganisationMeta, Site, SiteClosure, Target
-from data.tables.patient import Allergy, ConcurrentCare, Medication, Patient, PatientIdentifier
+from data.tables.patient import (
+    Allergy,
+    ConcurrentCare,
+    Condition,
+    Medication,
+    Patient,
+    PatientIdentifier,
+)
 from data.tables.screening import Decision, Screening, TreatmentTrial
 from data.tables.session import (
     Administration,
@@ -41,6 +48,7 @@ __all__ = [
     "BenefitReview",
     "Chair",
     "ConcurrentCare",
+    "Condition",
     "Consent",
     "Decision",
     "DosingSession",
@@ -51,6 +59,7 @@ __all__ = [
     "EpisodeFact",
     "Hold",
     "ImportBatch",
+    "ImportMapping",
     "ImportRow",
     "Medication",
     "MedicineGiven",

@@ -53,6 +53,8 @@ class Appointment(Editable, table=True):
     booked_by: UUID | None = optional_reference("member.id")
     first_booked_at: datetime = Field(default_factory=now)
     """Of the booking this one was moved from, or its own."""
+    withdrawn: bool = False
+    """Made by an import that was undone; it counts nowhere."""
 
 
 class AppointmentEvent(Entry, table=True):

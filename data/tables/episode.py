@@ -45,6 +45,8 @@ class Episode(Record, table=True):
     opened_at: datetime
     closed_at: datetime | None = None
     """Projection of the stage events."""
+    withdrawn: bool = False
+    """Made by an import that was undone; it counts nowhere."""
 
 
 class Referral(Entry, table=True):
@@ -57,6 +59,8 @@ class Referral(Entry, table=True):
     episode_id: UUID = reference("episode.id")
     source: str
     referrer: str | None = None
+    text: str | None = None
+    """What they wrote."""
 
 
 class StageEvent(Entry, table=True):

@@ -57,6 +57,8 @@ class PatientIdentifier(Record, table=True):
     patient_id: UUID = reference("patient.id")
     system: str
     value: str
+    withdrawn: bool = False
+    """Came with an import that was undone; another import may give it to somebody again."""
 
 
 class Medication(Entry, table=True):
@@ -70,7 +72,10 @@ class Medication(Entry, table=True):
     name: str
     interacts: str | None = None
     started_on: date | None = None
+    """Empty, too, where only a part of the date is known, which then stands in the text."""
     stopped_on: date | None = None
+    started_text: str | None = None
+    stopped_text: str | None = None
 
 
 class Allergy(Entry, table=True):
@@ -82,6 +87,21 @@ class Allergy(Entry, table=True):
     corrects: int | None = corrects("allergy.id")
     patient_id: UUID = reference("patient.id")
     substance: str | None = None
+
+
+class Condition(Entry, table=True):
+    """A diagnosis in words. Dates of which a part is known stand in the texts only."""
+
+    __table_args__ = entry_checks()
+
+    id: int | None = serial()
+    corrects: int | None = corrects("condition.id")
+    patient_id: UUID = reference("patient.id")
+    name: str
+    since: date | None = None
+    ended: date | None = None
+    since_text: str | None = None
+    ended_text: str | None = None
 
 
 class ConcurrentCare(Entry, table=True):

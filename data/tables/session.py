@@ -18,7 +18,7 @@ from data.tables.base import (
     reference,
     serial,
 )
-from data.tables.vocabulary import Drug, Moment
+from data.tables.vocabulary import Drug, Moment, Position
 
 
 class DosingSession(Editable, table=True):
@@ -70,6 +70,7 @@ class Vital(Entry, table=True):
         sa.CheckConstraint("hr BETWEEN 20 AND 250", name="hr_possible"),
         sa.CheckConstraint("spo2 BETWEEN 50 AND 100", name="spo2_possible"),
         sa.CheckConstraint("rr BETWEEN 2 AND 80", name="rr_possible"),
+        sa.CheckConstraint("weight_kg BETWEEN 30 AND 250", name="weight_possible"),
         sa.Index(None, "session_id", "happened_at"),
     )
 
@@ -83,6 +84,8 @@ class Vital(Entry, table=True):
     hr: int | None = None
     spo2: int | None = None
     rr: int | None = None
+    weight_kg: float | None = None
+    position: Position | None = Field(default=None, sa_type=enumeration(Position, "position"))
 
 
 class MedicineGiven(Entry, table=True):

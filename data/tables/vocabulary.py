@@ -108,6 +108,14 @@ class Moment(StrEnum):
     EXTRA = "extra"
 
 
+class Position(StrEnum):
+    """How the patient was when a reading was taken."""
+
+    SUPINE = "supine"
+    SITTING = "sitting"
+    STANDING = "standing"
+
+
 class Topic(StrEnum):
     """The chains of the audit trail. Views have their own, so reading never waits for writing."""
 

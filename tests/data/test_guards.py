@@ -36,6 +36,7 @@ APPEND_ONLY = [
     "audit",
     "benefit_review",
     "concurrent_care",
+    "condition",
     "consent",
     "decision",
     "hold",

@@ -89,6 +89,7 @@ def episodes(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         .join(site, site.id == episode.site_id)
         .outerjoin(given, given.c.episode_id == episode.id)
     )
+    select = select.where(~episode.withdrawn)
     return select if patient_id is None else select.where(episode.patient_id == patient_id)
 
 

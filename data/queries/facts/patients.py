@@ -54,6 +54,7 @@ def patients(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             .where(
                 t.Appointment.patient_id == person.id,
                 t.Appointment.status == AppointmentStatus.BOOKED,
+                ~t.Appointment.withdrawn,
             )
             .scalar_subquery()
             .label("next_session_at"),
@@ -106,7 +107,7 @@ def _newest_episode(patient_id: Any) -> sa.ScalarSelect[Any]:
     mine = aliased(t.Episode)
     return (
         sa.select(mine.id)
-        .where(mine.patient_id == patient_id)
+        .where(mine.patient_id == patient_id, ~mine.withdrawn)
         .order_by(mine.closed_at.is_(None).desc(), mine.opened_at.desc(), mine.id.desc())
         .limit(1)
         .scalar_subquery()

@@ -112,6 +112,7 @@ def visits(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         .outerjoin(visit, visit.appointment_id == booking.id)
         .outerjoin(t.RemsForm, t.RemsForm.session_id == visit.id)
     )
+    select = select.where(~booking.withdrawn)
     return select if patient_id is None else select.where(booking.patient_id == patient_id)
 
 

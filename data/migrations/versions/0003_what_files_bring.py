@@ -1,0 +1,116 @@
+"""What files bring"""
+
+from typing import Literal
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from data.tables.base import Key
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    # SQLite adds a column with a rule only by a rebuild, as it keeps tables by their text.
+    rebuilt: Literal["always", "never"] = (
+        "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    )
+    op.create_table(
+        "condition",
+        sa.Column("happened_at", UTCDateTime(), nullable=False),
+        sa.Column("recorded_at", UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", Key(), nullable=True),
+        sa.Column("entry_key", Key(), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=False),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("id", SERIAL, nullable=False),
+        sa.Column("corrects", SERIAL, nullable=True),
+        sa.Column("patient_id", Key(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("ended", sa.Date(), nullable=True),
+        sa.Column("since_text", sa.String(), nullable=True),
+        sa.Column("ended_text", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "corrects IS NULL OR why IS NOT NULL", name=op.f("ck_condition_correction_says_why")
+        ),
+        sa.CheckConstraint(
+            "NOT struck OR corrects IS NOT NULL", name=op.f("ck_condition_struck_by_correction")
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["condition.id"], name=op.f("fk_condition_corrects_condition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_condition_patient_id_patient")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["member.id"], name=op.f("fk_condition_recorded_by_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_condition")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_condition_corrects")),
+        sa.UniqueConstraint("entry_key", name=op.f("uq_condition_entry_key")),
+    )
+    op.create_index(op.f("ix_condition_patient_id"), "condition", ["patient_id"])
+    op.create_table(
+        "import_mapping",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", UTCDateTime(), nullable=False),
+        sa.Column("updated_by", Key(), nullable=True),
+        sa.Column("id", SERIAL, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["updated_by"], ["member.id"], name=op.f("fk_import_mapping_updated_by_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mapping")),
+        sa.UniqueConstraint("name", name=op.f("uq_import_mapping_name")),
+    )
+    with op.batch_alter_table("vital", recreate=rebuilt) as vital:
+        vital.add_column(sa.Column("weight_kg", sa.Float(), nullable=True))
+        vital.add_column(
+            sa.Column(
+                "position",
+                sa.Enum(
+                    "supine",
+                    "sitting",
+                    "standing",
+                    name="position",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=32,
+                ),
+                nullable=True,
+            )
+        )
+        vital.create_check_constraint(
+            op.f("ck_vital_weight_possible"), "weight_kg BETWEEN 30 AND 250"
+        )
+    with op.batch_alter_table("import_batch", recreate=rebuilt) as batch:
+        batch.add_column(sa.Column("name", sa.String(), nullable=True))
+        batch.add_column(sa.Column("undone_at", UTCDateTime(), nullable=True))
+        batch.add_column(sa.Column("undone_by", Key(), nullable=True))
+        batch.add_column(sa.Column("undone_why", sa.String(), nullable=True))
+        batch.create_foreign_key(
+            op.f("fk_import_batch_undone_by_member"), "member", ["undone_by"], ["id"]
+        )
+    op.create_index(op.f("ix_import_row_table_name_row_id"), "import_row", ["table_name", "row_id"])
+    for table in ("patient_identifier", "episode", "appointment"):
+        with op.batch_alter_table(table, recreate=rebuilt) as changed:
+            changed.add_column(
+                sa.Column("withdrawn", sa.Boolean(), nullable=False, server_default=sa.false())
+            )
+        with op.batch_alter_table(table, recreate=rebuilt) as changed:
+            changed.alter_column("withdrawn", server_default=None, existing_type=sa.Boolean())
+    for table, columns in {
+        "medication": ("started_text", "stopped_text"),
+        "referral": ("text",),
+    }.items():
+        with op.batch_alter_table(table, recreate=rebuilt) as changed:
+            for column in columns:
+                changed.add_column(sa.Column(column, sa.String(), nullable=True))
