@@ -1,6 +1,7 @@
 """The headings of `columns.toml`: what tables call the things that this clinic keeps."""
 
 import functools
+import re
 import tomllib
 import unicodedata
 from collections import Counter
@@ -94,8 +95,8 @@ def plain(heading: str) -> str:
 
 
 def spoken(word: str) -> str:
-    """A cell's word without case, with one space for every stretch of them."""
-    return " ".join(word.replace("_", " ").casefold().split())
+    """A cell's word without case, with one space for every stretch of spaces and hyphens."""
+    return " ".join(re.sub(r"[-_]", " ", word).casefold().split())
 
 
 @functools.cache

@@ -59,6 +59,7 @@ def test_readings_and_their_ranges_are_those_that_a_record_keeps():
     [
         ("status", "No Show", "no_show"),
         ("status", "no_show", "no_show"),
+        ("status", "No-show", "no_show"),
         ("grade", "MODERATE", "2"),
         ("related", "REMOTE", "unclear"),
         ("sex", "1", "male"),
