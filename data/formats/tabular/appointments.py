@@ -6,10 +6,10 @@ from typing import Any
 
 from data.formats.fhir.times import DATE_ONLY
 from data.formats.records import AppointmentRecord
-from data.formats.tabular import dates, numbers
+from data.formats.tabular import clocks, numbers
 from data.formats.tabular.fault import Fault
-from data.formats.tabular.people import Whose
 from data.formats.tabular.rows import Row
+from data.formats.tabular.whose import Whose
 
 NO_CLOCK = "It gives no time of day. Write the start as 2026-11-03 14:30."
 ENDS_FIRST = "It does not end after it starts. Correct one of the two."
@@ -77,12 +77,12 @@ def _end(row: Row, starts_at: datetime | None) -> datetime | None:
     if not _is_clock(told):
         return row.moment("end", needed=False)[0]
     local = starts_at.astimezone(row.zone)
-    return datetime.combine(local.date(), dates.clock(told), row.zone).astimezone(UTC)
+    return datetime.combine(local.date(), clocks.clock(told), row.zone).astimezone(UTC)
 
 
 def _is_clock(text: str | None) -> bool:
     """Whether a cell holds a time of day and no date."""
     try:
-        return text is not None and dates.clock(text) is not None
+        return text is not None and clocks.clock(text) is not None
     except Fault:
         return False

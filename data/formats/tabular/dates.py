@@ -3,11 +3,12 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Literal
 
 from data.formats.fhir.times import DATE_ONLY
 from data.formats.records import Day
+from data.formats.tabular import clocks
 from data.formats.tabular.fault import Fault
 
 Order = Literal["ymd", "dmy", "mdy"]
@@ -18,18 +19,12 @@ SHORT_YEAR = "Its year has two digits. Write all four."
 NO_SUCH_DAY = "It is a day that does not exist."
 OUT_OF_TIME = "Its year is before 1900 or after 2100."
 ONLY_A_PART = "It gives no day. Write the whole date, such as 2026-11-03."
-NO_SUCH_TIME = "It is a time of day that does not exist."
 SKIPPED = (
     "That time did not exist at the clinic: the clocks went forward over it. Correct the time."
 )
 TWICE = "The clocks went back in that hour; the first of the two was taken."
 
-_LONGEST = 60
-_CLOCK = (
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(:(?P<second>\d{2})([.,]\d+)?)?"
-    r"(\s*(?P<half>[ap])\.?m\.?)?(\s*(?P<offset>z|utc|[+-]\d{2}:?\d{2}))?"
-)
-_ENDING = rf"([t\s,]\s*{_CLOCK})?"
+_ENDING = rf"([t\s,]\s*{clocks.FORM})?"
 _YEAR_FIRST = r"(?P<year>\d{4})([-/.](?P<month>\d{1,2})([-/.](?P<day>\d{1,2}))?)?"
 _YEAR_LAST = r"(?P<one>\d{1,2})[-/.](?P<two>\d{1,2})[-/.](?P<year>\d{4})"
 _DAY_AND_NAME = (
@@ -59,14 +54,16 @@ class When:
 def when(text: str, order: Order | None) -> When:
     """The date in a cell, with its clock and offset; else Fault."""
     told = text.strip().casefold()
-    if len(told) > _LONGEST:
+    if len(told) > clocks.LONGEST:
         raise Fault(NOT_A_DATE)
     parts = _parts(told)
     year = int(parts["year"])
     month, day = _month_and_day(parts, order)
     if not 1900 <= year <= 2100:
         raise Fault(OUT_OF_TIME)
-    clock, offset = (_clock(parts), _offset(parts)) if parts.get("hour") else (None, None)
+    clock, offset = (
+        (clocks.time_of(parts), clocks.offset_of(parts)) if parts.get("hour") else (None, None)
+    )
     if clock and day is None:
         raise Fault(NOT_A_DATE)
     return When(_day(text.strip(), year, month, day), clock, offset)
@@ -83,15 +80,6 @@ def whole(text: str, order: Order | None) -> date:
     if found is None:
         raise Fault(ONLY_A_PART)
     return found
-
-
-def clock(text: str) -> time:
-    """A time of day; else Fault."""
-    told = text.strip().casefold()
-    match = re.fullmatch(_CLOCK, told, re.ASCII) if len(told) <= _LONGEST else None
-    if not match or match["offset"]:
-        raise Fault("It is not a time of day that can be read. Write it as 14:30.")
-    return _clock(match.groupdict())
 
 
 def moment(when: When, zone: tzinfo) -> tuple[datetime, tuple[str, ...]]:
@@ -170,28 +158,3 @@ def _day(text: str, year: int, month: int | None, day: int | None) -> Day:
         return Day(text, earliest, earliest)
     except ValueError:
         raise Fault(NO_SUCH_DAY) from None
-
-
-def _clock(parts: dict[str, str | None] | dict[str, str]) -> time:
-    hour, half = int(parts["hour"] or 0), parts.get("half")
-    if half and not 1 <= hour <= 12:
-        raise Fault(NO_SUCH_TIME)
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    try:
-        return time(hour, int(parts["minute"] or 0), int(parts.get("second") or 0))
-    except ValueError:
-        raise Fault(NO_SUCH_TIME) from None
-
-
-def _offset(parts: dict[str, str]) -> tzinfo | None:
-    told = parts.get("offset")
-    if told is None:
-        return None
-    if told in ("z", "utc"):
-        return UTC
-    hours, minutes = int(told[1:3]), int(told[-2:])
-    if hours > 14 or minutes > 59:
-        raise Fault(NO_SUCH_TIME)
-    offset = timedelta(hours=hours, minutes=minutes)
-    return timezone(-offset if told[0] == "-" else offset)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from data import reference
-from data.reference.columns import Kind, columns, plain
+from data.reference.columns import columns, plain
+from data.reference.columns_type import Kind
 
 _NUMBERED = ("sbp", "dbp", "bp", "hr")
 

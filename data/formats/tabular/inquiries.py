@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.formats.records import InquiryRecord
-from data.formats.tabular.people import Whose
 from data.formats.tabular.rows import Row
+from data.formats.tabular.whose import Whose
 
 NOT_SAID = "not said"
 

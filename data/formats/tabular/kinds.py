@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from data.formats.tabular import headings
-from data.reference.columns import Kind, columns
+from data.reference.columns import columns
+from data.reference.columns_type import Kind
 
 
 def guess(heads: Sequence[str]) -> str | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from data.formats.records import MedicationRecord
-from data.formats.tabular.people import Whose
 from data.formats.tabular.rows import Row
+from data.formats.tabular.whose import Whose
 from data.reference.columns import columns, spoken
 
 NO_MEDICINE = "It names no medicine."

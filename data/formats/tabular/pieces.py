@@ -7,8 +7,8 @@ from functools import cache
 from data import reference
 from data.formats.tabular import points, readings
 from data.formats.tabular.fault import Fault
-from data.formats.tabular.people import Whose
 from data.formats.tabular.rows import Row
+from data.formats.tabular.whose import Whose
 from data.reference.columns import columns, plain, spoken
 
 NOT_KEPT = "Values of this kind are not kept here."

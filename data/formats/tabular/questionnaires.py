@@ -7,8 +7,8 @@ from functools import partial
 from data import reference
 from data.formats.records import Answers, AssessmentRecord, LeftOut
 from data.formats.tabular import points
-from data.formats.tabular.people import Whose
 from data.formats.tabular.rows import NO_DATE, Row
+from data.formats.tabular.whose import Whose
 from data.reference.columns import columns, plain
 
 NOT_ANSWERED = "None of its questions is answered."

@@ -10,13 +10,14 @@ from data.formats.tabular.appointments import appointments
 from data.formats.tabular.inquiries import inquiries
 from data.formats.tabular.mapping import Mapping
 from data.formats.tabular.medicines import medicines
-from data.formats.tabular.people import People, Whose, whose
+from data.formats.tabular.people import People
 from data.formats.tabular.pieces import Piece, piece
 from data.formats.tabular.questionnaires import RowAnswers, assessments, fill
 from data.formats.tabular.rows import Row, rows
 from data.formats.tabular.said import how_read
 from data.formats.tabular.side_effects import side_effects
 from data.formats.tabular.vitals import vitals
+from data.formats.tabular.whose import Whose, whose
 
 NO_KIND = "Nobody has said what the rows of this table are. Choose it."
 NO_COLUMN = "This table has no such column. Say once more what its columns are."

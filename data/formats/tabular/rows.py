@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from data.formats.grid import Grid
 from data.formats.records import Day, LeftOut
-from data.formats.tabular import dates, numbers
+from data.formats.tabular import clocks, dates, numbers
 from data.formats.tabular.fault import Fault
 from data.formats.tabular.mapping import Mapping
 from data.reference.columns import columns, spoken
@@ -16,6 +16,7 @@ from data.reference.columns import columns, spoken
 T = TypeVar("T")
 
 DISAGREE = "Two columns are read as this field and say different things. Read only one of them."
+NOT_TEXT = "It holds a character that is no text. Type the cell once more."
 NO_DATE = "It has no date."
 
 
@@ -48,6 +49,8 @@ class Row:
         ]
         if len({cell for _, cell in said}) > 1:
             self.fault(DISAGREE, field)
+        if any("\x00" in cell for _, cell in said):
+            self.fault(NOT_TEXT, field)
         return said[0][1] if said else None
 
     def value(self, field: str) -> str | None:
@@ -91,6 +94,12 @@ class Row:
         meanings = columns().words[subject]
         return self.read(field, lambda text: _meaning(meanings.get(spoken(text)), name))
 
+    def yes(self, field: str) -> bool | None:
+        """Yes or no; None where the cell says nothing."""
+        return {"true": True, "false": False, None: None}[
+            self.word(field, "yes", name="a yes or no")
+        ]
+
     def amount(self, field: str) -> Decimal | None:
         """A number, whole or not."""
         return self.read(field, lambda text: numbers.number(text, self.mapping.decimal))
@@ -104,7 +113,7 @@ class Row:
     ) -> tuple[datetime | None, tuple[str, ...]]:
         """The instant that a cell tells, with the clock of another cell where it has none."""
         when = self.read(field, lambda text: dates.when(text, self.mapping.date_order))
-        beside = self.read(clock, dates.clock) if clock else None
+        beside = self.read(clock, clocks.clock) if clock else None
         if when is None:
             if needed and self.value(field) is None:
                 self.fault(NO_DATE, field)

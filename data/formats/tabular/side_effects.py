@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from data.formats.records import Day, SideEffectRecord
-from data.formats.tabular.people import Whose, yes
 from data.formats.tabular.rows import Row
+from data.formats.tabular.whose import Whose
 from data.reference.columns import columns, plain, spoken
 from data.reference.side_effects import side_effects as vocabulary
 
@@ -28,7 +28,7 @@ def side_effects(row: Row, person: Whose | None) -> Iterator[SideEffectRecord]:
         row.fault(ENDS_FIRST, "end")
     grade = row.word("grade", "grade", name="a severity")
     related = row.word("related", "related", name="a relation")
-    serious = yes(row, "serious")
+    serious = row.yes("serious")
     if text and person:
         yield SideEffectRecord(
             **person.entry(),

@@ -7,8 +7,8 @@ from typing import Any
 from data.formats.records import VitalRecord
 from data.formats.tabular import readings
 from data.formats.tabular.fault import Fault
-from data.formats.tabular.people import Whose
 from data.formats.tabular.rows import Row
+from data.formats.tabular.whose import Whose
 
 NO_READING = "It holds no reading."
 

@@ -1,10 +1,10 @@
 """Dates as tables write them."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 
-from data.formats.tabular import dates
+from data.formats.tabular import clocks, dates
 from data.formats.tabular.fault import Fault
 from tests.tables_made import ZONE
 
@@ -67,8 +67,8 @@ def test_a_part_of_a_date_keeps_its_words_and_the_days_it_allows(text, earliest,
         ("2026-W03-1", None, dates.NOT_A_DATE),
         ("3 Foo 2026", None, dates.NOT_A_DATE),
         ("2" * 10_000, None, dates.NOT_A_DATE),
-        ("2026-11-03 25:00", None, dates.NO_SUCH_TIME),
-        ("2026-11-03 13:00 pm", None, dates.NO_SUCH_TIME),
+        ("2026-11-03 25:00", None, clocks.NO_SUCH_TIME),
+        ("2026-11-03 13:00 pm", None, clocks.NO_SUCH_TIME),
     ],
 )
 def test_what_is_no_whole_date_is_a_fault(text, order, why):
@@ -129,16 +129,3 @@ def test_of_a_time_that_came_twice_the_first_is_taken_and_says_so():
     at, notes = dates.moment(dates.when("2026-11-01 01:30", None), ZONE)
     assert at == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
     assert notes == (dates.TWICE,)
-
-
-@pytest.mark.parametrize(
-    ("text", "at"), [("9:05", time(9, 5)), ("09:05:30", time(9, 5, 30)), ("1:00 pm", time(13))]
-)
-def test_a_time_of_day(text, at):
-    assert dates.clock(text) == at
-
-
-@pytest.mark.parametrize("text", ["24:00", "9", "09:05Z", "noon"])
-def test_what_is_no_time_of_day_is_a_fault(text):
-    with pytest.raises(Fault):
-        dates.clock(text)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.formats import tabular
-from data.formats.tabular import people
+from data.formats.tabular import whose
 from tests.tables_made import OURS, ZONE, faults, grid, read
 
 HEAD = "patient id | mrn | family | given | birth date | sex | phone | text ok"
@@ -38,7 +38,7 @@ def test_a_name_that_looks_like_a_blank_is_a_name(name):
     ("name", "family", "given", "notes"),
     [
         ("Lee, Ann Mary", "Lee", "Ann Mary", ()),
-        ("Ann Mary Lee", "Ann Mary Lee", None, (people.ONE_PIECE,)),
+        ("Ann Mary Lee", "Ann Mary Lee", None, (whose.ONE_PIECE,)),
     ],
 )
 def test_a_full_name_is_split_only_at_a_comma(name, family, given, notes):
@@ -60,7 +60,7 @@ def test_a_row_without_a_word_is_no_row_yet_is_counted():
 
 def test_an_other_sex_stays_unknown_with_a_note():
     (person,) = read("mrn | family | sex", "1 | Lee | X").patients
-    assert (person.sex, person.notes) == (None, (people.ANOTHER_SEX,))
+    assert (person.sex, person.notes) == (None, (whose.ANOTHER_SEX,))
 
 
 def test_a_date_of_death_is_told():
@@ -117,6 +117,7 @@ def test_another_spelling_of_a_name_is_no_fault_but_noted():
 def test_one_row_that_forbids_messages_forbids_them():
     (person,) = read("mrn | family | message ok", "1 | Lee | yes", "1 | Lee | no").patients
     assert person.message_ok is False
+    assert person.notes == ("Rows differ in: May a message be left. No was taken.",)
 
 
 def test_without_a_namespace_a_number_identifies_nobody_outside_the_file():
@@ -141,3 +142,8 @@ def test_a_column_that_the_table_has_not_got_is_told():
     assert faults(tabular.read(table, mapping, ZONE)) == [
         (None, "surname", "This table has no such column")
     ]
+
+
+def test_a_character_that_no_database_keeps_is_a_fault():
+    file = read("mrn | family", "1 | Le\x00e")
+    assert faults(file) == [(1, "family", "It holds a character that is no text")]
