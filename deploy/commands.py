@@ -83,19 +83,39 @@ def load_demo(
 
 @app.command("import")
 def import_files(
-    paths: Annotated[list[Path], typer.Argument(help="FHIR files, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(help="FHIR files and tables, or folders.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would happen.")
     ] = False,
     mrn: Annotated[
-        str | None, typer.Option("--patient", help="Whose are questionnaires naming nobody? MRN.")
+        str | None, typer.Option("--patient", help="Whose are entries naming nobody? MRN.")
     ] = None,
 ) -> None:
-    """Bring PHQ-9 and GAD-7 in from FHIR files; every total is computed again."""
+    """Bring FHIR files and tables in; every total is computed again."""
     from deploy import importing
 
     with refusals():
         importing.run(paths, dry_run, mrn)
+
+
+@app.command()
+def score(
+    path: Annotated[Path, typer.Argument(help="A CSV or Excel file.")],
+    instrument: Annotated[
+        str | None, typer.Option(help="Of columns that name none: phq9, gad7, ...")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Events: the column that tells groups apart.")
+    ] = None,
+    size: Annotated[
+        list[str] | None, typer.Option(help="Events: how many were in a group, 'placebo=225'.")
+    ] = None,
+) -> None:
+    """Score a survey or count events, row by row, and store nothing."""
+    from deploy import scoring
+
+    with refusals():
+        scoring.run(path, instrument, by, size or [])
 
 
 @app.command()

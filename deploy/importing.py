@@ -1,7 +1,7 @@
 """`manage.py import`: the same plan and the same act as the Exchange page, in lines of text."""
 
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import typer
@@ -9,7 +9,7 @@ import typer
 from data.tables.vocabulary import RowOutcome
 from services import clinic, imports
 from services.access import SYSTEM
-from services.plans import File, FilePlan, Line
+from services.importing.plans import File, FilePlan, Line
 from services.refusals import BadInput
 
 WORDS = {
@@ -17,6 +17,7 @@ WORDS = {
     RowOutcome.PRESENT: "already here",
     RowOutcome.LEFT_OUT: "stays out",
 }
+READ = (".json", ".ndjson", ".csv", ".tsv", ".xlsx", ".xlsm")
 MOST = 50 * 1024 * 1024
 """Bytes of one file, as at the upload."""
 
@@ -31,13 +32,13 @@ def run(paths: Sequence[Path], dry_run: bool, mrn: str | None) -> None:
         for line in _lines(plan, zone):
             typer.echo(line)
     verb = "would be added" if dry_run else "were added"
-    typer.echo(f"{sum(plan.adds for plan in plans)} people and questionnaires {verb}.")
+    typer.echo(f"{sum(plan.adds for plan in plans)} people and entries {verb}.")
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(path.rglob("*.json"))
+            yield from sorted(each for each in path.rglob("*") if each.suffix.lower() in READ)
         elif path.is_file():
             yield path
         else:
@@ -67,13 +68,19 @@ def _lines(plan: FilePlan, zone: tzinfo) -> Iterator[str]:
 def _score(line: Line, zone: tzinfo) -> str:
     parts = [
         line.source,
-        f"{line.instrument} {line.happened_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        f"{line.what}{_when(line.at, zone)}",
         line.reading,
         line.severity,
         f"item 9 {line.item9}" if line.item9 else "",
         f"MISMATCH: {line.mismatch}" if line.mismatch else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def _when(at: datetime | date | None, zone: tzinfo) -> str:
+    if isinstance(at, datetime):
+        return f" {at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return "" if at is None else f" {at.isoformat()}"
 
 
 def _because(why: str) -> str:

@@ -23,6 +23,7 @@ class Action(StrEnum):
     EXPORT_NUMBERS = "take tables, pictures and reports of numbers out"
     PREVIEW_FILES = "see what a file would bring in"
     IMPORT_FILES = "bring files in"
+    UNDO_IMPORT = "undo an import"
     OPEN_RECORD = "open the record"
     LOAD_DEMO = "load the demonstration"
     REPAIR = "compute the facts again"
@@ -43,6 +44,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.EXPORT_NUMBERS,
             Action.PREVIEW_FILES,
             Action.IMPORT_FILES,
+            Action.UNDO_IMPORT,
         }
     ),
     Role.MANAGER: frozenset({Action.VIEW_SELF, Action.VIEW_NUMBERS, Action.EXPORT_NUMBERS}),
@@ -57,7 +59,9 @@ GRANTS: dict[Role, frozenset[Action]] = {
         }
     ),
     # Who brings a file in holds it already; administrators see no charts.
-    Role.ADMINISTRATOR: frozenset({Action.VIEW_SELF, Action.PREVIEW_FILES, Action.IMPORT_FILES}),
+    Role.ADMINISTRATOR: frozenset(
+        {Action.VIEW_SELF, Action.PREVIEW_FILES, Action.IMPORT_FILES, Action.UNDO_IMPORT}
+    ),
 }
 
 SYSTEM_GRANTS = frozenset(
@@ -68,6 +72,7 @@ SYSTEM_GRANTS = frozenset(
         Action.CHECK,
         Action.PREVIEW_FILES,
         Action.IMPORT_FILES,
+        Action.UNDO_IMPORT,
     }
 )
 """What manage.py may do when nobody is signed in."""
@@ -75,6 +80,7 @@ SYSTEM_GRANTS = frozenset(
 CHANGES: dict[Action, Topic] = {
     Action.ENTER_ASSESSMENT: Topic.OUTCOMES,
     Action.IMPORT_FILES: Topic.PEOPLE,
+    Action.UNDO_IMPORT: Topic.PEOPLE,
     Action.LOAD_DEMO: Topic.PEOPLE,
     Action.REPAIR: Topic.CLINICAL,
 }

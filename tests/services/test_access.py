@@ -26,6 +26,7 @@ MAY: dict[Action, set[Role]] = {
     Action.EXPORT_NUMBERS: {PRACTITIONER, MANAGER},
     Action.PREVIEW_FILES: {PRACTITIONER, ADMINISTRATOR},
     Action.IMPORT_FILES: {PRACTITIONER, ADMINISTRATOR},
+    Action.UNDO_IMPORT: {PRACTITIONER, ADMINISTRATOR},
     Action.OPEN_RECORD: set(),
     Action.LOAD_DEMO: set(),
     Action.REPAIR: set(),
@@ -38,6 +39,7 @@ SYSTEM_MAY = {
     Action.CHECK,
     Action.PREVIEW_FILES,
     Action.IMPORT_FILES,
+    Action.UNDO_IMPORT,
 }
 
 

@@ -22,7 +22,7 @@ from data.tables.base import now
 from data.tables.vocabulary import Role, RowOutcome
 from services import imports
 from services.access import SYSTEM, User
-from services.plans import File, FilePlan, Line
+from services.importing.plans import File, FilePlan, Line
 from services.refusals import BadInput, NotAllowed, NotFound, Unavailable
 from tests import clinic, fhir_made, made
 
@@ -78,7 +78,7 @@ def test_the_examples_are_shown_with_their_mismatch(doctor: User) -> None:
     assert [line.item9 for line in phq9.lines] == ["1", "0"]
     assert [line.mismatch for line in phq9.lines] == ["source said 17", ""]
     (line,) = gad7.lines
-    assert (line.instrument, line.reading, line.item9) == ("GAD-7", "12 (7 of 7)", "")
+    assert (line.what, line.reading, line.item9) == ("GAD-7", "12 (7 of 7)", "")
     assert (line.person, line.mismatch, line.outcome) == ("Okonkwo, Daniel", "", ADDED)
     assert (phq9.adds, gad7.adds) == (3, 2)
 
@@ -194,7 +194,7 @@ def test_a_questionnaire_of_the_future_stays_out(doctor: User) -> None:
 def test_a_time_without_a_zone_is_the_clinic_s(doctor: User) -> None:
     given = fhir_made.response(fhir_made.items([1] * 9), authored="2026-03-02")
     line = one_line(fhir_made.patient(), given)
-    assert line.happened_at == clinic.local("2026-03-02 00:00")
+    assert line.at == clinic.local("2026-03-02 00:00")
     assert "only the date" in line.why
     assert clinic.one(sa.select(Assessment.note)) == line.why
 
@@ -396,6 +396,7 @@ def test_every_part_of_a_file_is_on_record_with_what_became_of_it(doctor: User) 
     assert (batch.digest, batch.by, batch.counts["added"]) == (whole.digest, doctor.id, 2)
     rows = clinic.rows(sa.select(ImportRow.source, ImportRow.outcome, ImportRow.table_name))
     assert sorted(tuple(row) for row in rows) == [
+        ("Identifier", ADDED, "patient_identifier"),
         ("Observation/o1 phq9", ADDED, "assessment"),
         ("Patient Patient/ann", ADDED, "patient"),
         ("QuestionnaireResponse/r1 phq9", LEFT_OUT, None),

@@ -14,7 +14,7 @@ from data.tables.vocabulary import Role, RowOutcome
 from services import caseload, imports, searching
 from services.access import SYSTEM, User
 from services.caseload import Filters, Order
-from services.plans import File, FilePlan
+from services.importing.plans import File, FilePlan
 from tests import clinic, made
 
 BANDS = {band.id: band.label for band in instrument("phq9").bands}

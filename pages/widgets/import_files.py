@@ -1,0 +1,97 @@
+"""Choose files, say what their columns are, look at the preview, bring in: with a way to stop."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from pages.widgets import import_columns
+from services import imports
+from services.access import User
+from services.importing import reading
+from services.importing.plans import File, FilePlan
+
+LONG = 200_000
+"""Bytes from which on a file is worth a word on how far it is."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is to be brought in; `files` is empty while something is still to be said of one."""
+
+    uploads: int
+    files: tuple[File, ...]
+    mrn: str | None
+
+
+def choose(user: User) -> Chosen:
+    """The files with what is said of them."""
+    uploads = st.file_uploader(
+        "Files to bring in",
+        type=["json", "ndjson", "csv", "txt", "tsv", "xlsx", "xlsm"],
+        accept_multiple_files=True,
+        key="uploads",
+        max_upload_size=50,
+    )
+    mrn = st.text_input(
+        "MRN for entries that name nobody",
+        placeholder="MRN, or leave empty",
+        width=360,
+    ).strip()
+    files, waiting = [], False
+    for upload in uploads:
+        file: File | None = File(upload.name, upload.getvalue())
+        assert file is not None
+        if reading.kind(file) == reading.TABLE:
+            file = import_columns.show(user, file)
+        if file is None:
+            waiting = True
+        else:
+            files.append(file)
+    return Chosen(len(uploads), () if waiting else tuple(files), mrn or None)
+
+
+def previewed(
+    user: User, files: tuple[File, ...], zone: ZoneInfo, mrn: str | None
+) -> tuple[FilePlan, ...]:
+    """The preview; made anew only when something it hangs on has changed."""
+    asked = (_said(files), mrn)
+    kept = st.session_state.get("previewed")
+    st.session_state.preview_is_new = kept is None or kept[0] != asked
+    if kept is None or kept[0] != asked:
+        kept = (asked, _with_progress(imports.preview, user, files, zone, mrn))
+        st.session_state.previewed = kept
+    plans: tuple[FilePlan, ...] = kept[1]
+    return plans
+
+
+def take_in(user: User, files: tuple[File, ...], zone: ZoneInfo, mrn: str | None) -> None:
+    """Bring in what was on the screen when the button was pressed, and not what was typed since."""
+    if st.session_state.preview_is_new:
+        st.warning("The files or the MRN have changed. Look at the preview again, then confirm.")
+        return
+    st.session_state.taken_in = _with_progress(imports.take_in, user, files, zone, mrn)
+    st.session_state.pop("previewed", None)
+    st.rerun()
+
+
+def _said(files: tuple[File, ...]) -> tuple[object, ...]:
+    return tuple((file.name, file.digest, file.sheet, file.mapping, file.same) for file in files)
+
+
+def _with_progress(
+    act: imports.Act, user: User, files: tuple[File, ...], zone: ZoneInfo, mrn: str | None
+) -> tuple[FilePlan, ...]:
+    if sum(len(file.content) for file in files) < LONG:
+        return act(user, files, zone, mrn=mrn)
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, text="Reading")
+        # A click draws the page anew, which ends this run at the next word on how far it is, and
+        # with it the transaction.
+        st.button("Cancel", key="cancel_import", icon=":material/close:")
+    found = act(
+        user, files, zone, mrn=mrn, progress=lambda words, part: bar.progress(part, text=words)
+    )
+    place.empty()
+    return found

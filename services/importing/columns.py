@@ -1,0 +1,59 @@
+"""What columns of a table may be, for the person who says so."""
+
+from collections.abc import Mapping as Dictionary
+from dataclasses import replace
+from typing import Any
+
+from data.formats import sheets, tabular
+from data.formats.grid import Grid
+from data.formats.tabular import Mapping, Proposal
+from data.reference.columns import columns
+from services.importing.plans import File
+
+__all__ = ["Grid", "Mapping", "Proposal", "answer", "examine", "fields", "fits", "kinds", "tables"]
+
+OUR_OWN = "our own files"
+"""Who gave the identifiers of patients, where nobody says otherwise: the same number from the same
+source is the same person."""
+
+
+def tables(file: File) -> tuple[Grid, ...]:
+    """The sheets of a file; raises NotReadable."""
+    return sheets.read(file.content)
+
+
+def propose(grid: Grid, kind: str | None = None, system: str = OUR_OWN) -> Proposal:
+    """What the headings say, of rows of this kind or of the likeliest."""
+    return tabular.propose(grid, system, kind)
+
+
+def examine(grid: Grid, mapping: Mapping) -> Proposal:
+    """What is still open of a table that somebody said how to read."""
+    return tabular.examine(grid, mapping)
+
+
+def answer(mapping: Mapping, question: str, choice: str) -> Mapping:
+    """The mapping once one of its questions is answered."""
+    change: dict[str, Any] = {question: choice}
+    return replace(mapping, **change)
+
+
+def kinds() -> dict[str, str]:
+    """What rows can be, in words by their id."""
+    return {kind.id: kind.label for kind in columns().kinds.values()}
+
+
+def fields(kind: str) -> dict[str, str]:
+    """What a column of these rows can tell, in words by its id."""
+    return {field.id: field.label for field in columns().kinds[kind].fields.values()}
+
+
+def words(field: str, known: Dictionary[str, str]) -> str:
+    """A field in words, with its occasion: "Systolic, 2"."""
+    name, _, occasion = field.partition("@")
+    return known.get(name, name) + (f", {occasion}" if occasion else "")
+
+
+def fits(mapping: Mapping, grid: Grid) -> bool:
+    """Whether a remembered mapping is of a table with these headings."""
+    return {heading for heading, _ in mapping.fields} <= set(grid.columns)

@@ -1,0 +1,241 @@
+"""What a file would do to the record: whom it means, what is new, what is there, what stays out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+from uuid import UUID
+
+from data import reference
+from data.formats.records import (
+    AllergyRecord,
+    AppointmentRecord,
+    AssessmentRecord,
+    ConditionRecord,
+    EntryRecord,
+    InquiryRecord,
+    MedicationRecord,
+    ReadFile,
+    SideEffectRecord,
+    VitalRecord,
+)
+from data.queries.assessments import episode_at
+from data.tables import Assessment, Entry, Record, SideEffect, Vital
+from data.tables.base import now
+from data.tables.vocabulary import RowOutcome
+from services import wording
+from services.clinical.scoring import AnswerRefused
+from services.importing import notes, scores
+from services.importing.bookings import Bookings
+from services.importing.ledger import Ledger
+from services.importing.people import Contradiction, People
+from services.importing.plans import File, FilePlan, Line, Made, Outcome, Plan, Progress, silent
+from services.importing.rows import content_key
+
+DAY = timedelta(days=1)
+"""By how much a date may be ahead here and not yet be the future: zones differ."""
+
+EVERY = 500
+"""Entries between two words on how far it is."""
+
+NEEDS_A_PATIENT = (
+    "It needs a patient: the file names nobody who is here. Import the patient's own file first, "
+    "or say whose it is by MRN."
+)
+UNDECIDED = "First say who the person is: there may be a record of them here already."
+
+Drawn = tuple[EntryRecord, UUID | None, Made | None, str]
+"""An entry, whose it is, the row it comes to, and why it comes to none."""
+
+
+def plan_file(
+    file: File, read: ReadFile, ledger: Ledger, zone: tzinfo, progress: Progress = silent
+) -> Plan:
+    """What taking in this file would do; nothing is written."""
+    plan = Plan(FilePlan(file.name, file.digest))
+    people = People(file, ledger, plan)
+    persons = people.find(read.patients)
+    drawn = _drawn(read.entries, people, zone, progress)
+    _number(drawn)
+    for table in dict.fromkeys(made.table for _, _, made, _ in drawn if made):
+        keys = [_key(made) for _, _, made, _ in drawn if made and made.table is table]
+        ledger.hold(table, keys)
+    lines = [_line(each, ledger, plan) for each in drawn]
+    plan.shown = FilePlan(
+        name=file.name,
+        digest=file.digest,
+        people=tuple(persons),
+        lines=tuple(lines),
+        left_out=read.left_out,
+        said=read.said,
+    )
+    return plan
+
+
+def _drawn(
+    records: Sequence[EntryRecord], people: People, zone: tzinfo, progress: Progress
+) -> list[Drawn]:
+    whose = [_whose(record, people) for record in records]
+    bookings = Bookings(people.ledger, {patient_id for patient_id in whose if patient_id})
+    drawn: list[Drawn] = []
+    for at, (record, patient_id) in enumerate(zip(records, whose, strict=True)):
+        if at % EVERY == 0:
+            progress(people.file.name, at / len(records))
+        made, why = None, _nobody(record, people) if patient_id is None else _too_late(record)
+        if patient_id is not None and not why:
+            try:
+                made = _made(record, patient_id, bookings, zone)
+            except (AnswerRefused, Contradiction) as refused:
+                why = str(refused)
+        drawn.append((record, patient_id, made, why))
+    return drawn
+
+
+def _number(drawn: Sequence[Drawn]) -> None:
+    """What a file says several times in the same words happened several times: each has a key of
+    its own, and the same file brings the same keys again. A questionnaire or a booking is one."""
+    times: Counter[tuple[type[Record], UUID]] = Counter()
+    for _, _, made, _ in drawn:
+        if made is not None and made.table in REPEATED:
+            key = _key(made)
+            if before := times[made.table, key]:
+                made.values["entry_key"] = content_key(key, before)
+            times[made.table, key] += 1
+
+
+REPEATED = (Vital, SideEffect)
+
+
+def _made(record: EntryRecord, patient_id: UUID, bookings: Bookings, zone: tzinfo) -> Made:
+    match record:
+        case AssessmentRecord():
+            return scores.made(record, patient_id)
+        case VitalRecord():
+            return notes.vital(record, patient_id)
+        case SideEffectRecord():
+            return notes.side_effect(record, patient_id, zone)
+        case MedicationRecord():
+            return notes.medication(record, patient_id, zone)
+        case AllergyRecord():
+            return notes.allergy(record, patient_id)
+        case ConditionRecord():
+            return notes.condition(record, patient_id, zone)
+        case AppointmentRecord():
+            return bookings.appointment(record, patient_id)
+        case InquiryRecord():
+            return bookings.inquiry(record, patient_id)
+
+
+def _line(drawn: Drawn, ledger: Ledger, plan: Plan) -> Line:
+    record, patient_id, made, why = drawn
+    outcome = RowOutcome.LEFT_OUT
+    stored: tuple[type[Record], dict[str, Any]] | None = None
+    if made is not None and patient_id is not None:
+        key = ledger.fresh(made.table, _key(made))
+        outcome = RowOutcome.PRESENT if key is None else RowOutcome.ADDED
+        why = " ".join(record.notes)
+        if key is not None:
+            stored = (made.table, made.values)
+            _keep(plan, ledger, made, patient_id, key, why)
+    plan.outcomes.append(Outcome(_source(record), outcome, why, stored))
+    said = made or _unmade(record)
+    return Line(
+        source=record.source_id,
+        person=ledger.name(patient_id) if patient_id else "needs a patient",
+        what=said.what,
+        at=said.at,
+        reading=said.reading,
+        outcome=outcome,
+        severity=said.severity,
+        item9=said.item9,
+        mismatch=said.mismatch,
+        why=why,
+        row=record.row,
+    )
+
+
+def _keep(plan: Plan, ledger: Ledger, made: Made, patient_id: UUID, key: UUID, why: str) -> None:
+    made.values["entry_key" if issubclass(made.table, Entry) else "id"] = key
+    if made.table is Assessment:
+        at = made.values["happened_at"]
+        made.values["episode_id"] = episode_at(ledger.session, patient_id, at)
+        made.values["note"] = why or None
+    plan.rows.append((made.table, made.values))
+    plan.rows += made.more
+    plan.outcomes += [Outcome("", RowOutcome.ADDED, "", each) for each in made.more]
+    plan.touched.add(patient_id)
+
+
+def _key(made: Made) -> UUID:
+    key: UUID = made.values["entry_key" if issubclass(made.table, Entry) else "id"]
+    return key
+
+
+def _source(record: EntryRecord) -> str:
+    if isinstance(record, AssessmentRecord):
+        return f"{record.source_id} {record.instrument}"
+    return record.source_id
+
+
+WHAT: dict[type, str] = {
+    VitalRecord: "Readings",
+    SideEffectRecord: "Side effect",
+    MedicationRecord: "Medicine",
+    AllergyRecord: "Allergy",
+    ConditionRecord: "Diagnosis",
+    AppointmentRecord: "Appointment",
+    InquiryRecord: "Inquiry",
+}
+
+
+def _unmade(record: EntryRecord) -> Made:
+    """What can be said of an entry that comes to no row."""
+    if not isinstance(record, AssessmentRecord):
+        return Made(Assessment, {}, WHAT[type(record)], _when(record), "")
+    columns = scores.readable(record)
+    return Made(
+        table=Assessment,
+        values={},
+        what=reference.instrument(record.instrument).name,
+        at=record.happened_at,
+        reading=wording.reading(columns),
+        severity=wording.severity(columns),
+        item9=wording.item9(columns),
+        mismatch=wording.mismatch(columns),
+    )
+
+
+def _when(record: EntryRecord) -> datetime | None:
+    for name in ("happened_at", "starts_at", "noted_at"):
+        if at := getattr(record, name, None):
+            return at  # type: ignore[no-any-return]
+    return None
+
+
+def _too_late(record: EntryRecord) -> str:
+    """Only a booking may lie ahead."""
+    if isinstance(record, AppointmentRecord):
+        return ""
+    at = _when(record)
+    day = record.happened if isinstance(record, SideEffectRecord) else None
+    late = (at is not None and at > now() + DAY) or (
+        day is not None and day.earliest > (now() + DAY).date()
+    )
+    return "It is dated in the future." if late else ""
+
+
+def _nobody(record: EntryRecord, people: People) -> str:
+    return UNDECIDED if record.patient_ref in people.undecided else NEEDS_A_PATIENT
+
+
+def _whose(record: EntryRecord, people: People) -> UUID | None:
+    """A reference means somebody of its own file, or an identifier known here; never a guess."""
+    ledger = people.ledger
+    if record.patient_ref is not None:
+        return people.by_key.get(record.patient_ref)
+    if record.patient_identifier is not None:
+        found = ledger.people((record.patient_identifier,))
+        return next(iter(found)) if len(found) == 1 else None
+    if ledger.default is not None:
+        ledger.given_to_default.add(record.named)
+    return ledger.default

@@ -1,0 +1,40 @@
+"""From the bytes of a file to what it holds, whatever its format."""
+
+from datetime import tzinfo
+
+from data.formats import fhir, sheets, tabular
+from data.formats.errors import NotReadable
+from data.formats.grid import Grid
+from data.formats.records import ReadFile
+from services.importing import columns
+from services.importing.plans import File
+
+FHIR, TABLE = "fhir", "table"
+
+
+def kind(file: File) -> str:
+    """FHIR where it begins as JSON does, else a table."""
+    begin = file.content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return FHIR if begin[:1] in (b"{", b"[") or file.name.endswith((".json", ".ndjson")) else TABLE
+
+
+def read(file: File, zone: tzinfo) -> ReadFile:
+    """What the file holds; raises NotReadable with what is wrong or still to be asked."""
+    if kind(file) == FHIR:
+        return fhir.read(file.content, zone)
+    grid = sheet(file)
+    mapping = file.mapping
+    if mapping is None:
+        proposal = columns.propose(grid)
+        if proposal.questions:
+            raise NotReadable(" ".join(question.words for question in proposal.questions))
+        mapping = proposal.mapping
+    return tabular.read(grid, mapping, zone)
+
+
+def sheet(file: File) -> Grid:
+    """The table that was chosen of the file."""
+    grids = sheets.read(file.content)
+    if file.sheet >= len(grids):
+        raise NotReadable("This workbook has no such sheet any more. Choose the sheet again.")
+    return grids[file.sheet]

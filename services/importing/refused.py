@@ -1,0 +1,39 @@
+"""Rows of a table that did not come in, as a file to mend: the cells as they were, and why."""
+
+import csv
+import io
+import re
+from collections import defaultdict
+
+from services.access import Action, User
+from services.acting import acting
+from services.exports import defused
+from services.importing import reading
+from services.importing.plans import File, FilePlan
+
+BOM = "\ufeff"
+HARMLESS = re.compile(r"[+-]?[\d\s().,/-]*")
+"""Numbers and telephone numbers are no formula, and must come back as they were."""
+
+
+def rows(user: User | None, file: File, plan: FilePlan) -> bytes:
+    """CSV in UTF-8 with a mark, for Excel: the table's own columns, then the column at fault and
+    the reason. Formulas are defused."""
+    with acting(user, Action.PREVIEW_FILES):
+        pass
+    grid = reading.sheet(file)
+    why: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row, column, reason in plan.faults():
+        why[row].append((column, reason))
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow([*map(_cell, grid.columns), "Row", "Column at fault", "Why it stays out"])
+    for row, faults in sorted(why.items()):
+        columns = "; ".join(dict.fromkeys(column for column, _ in faults if column))
+        reasons = " ".join(dict.fromkeys(reason for _, reason in faults))
+        writer.writerow([*map(_cell, grid.rows[row - 1]), row, columns, reasons])
+    return (BOM + written.getvalue()).encode()
+
+
+def _cell(text: str) -> str:
+    return text if HARMLESS.fullmatch(text) else str(defused(text))

@@ -1,0 +1,87 @@
+"""Write what a plan adds: in the order in which rows refer to one another, many at a time."""
+
+from collections import defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.queries import imports as queries
+from data.tables import Assessment, Entry, ImportBatch, ImportRow, PatientIdentifier, Record
+from data.tables.vocabulary import RowOutcome
+from services.access import User
+from services.importing.plans import Outcome, Plan
+
+AT_ONCE = 1000
+
+
+def store(session: Session, user: User | None, plan: Plan, kind: str) -> ImportBatch:
+    """One file's rows, each knowing its batch."""
+    by = user.id if user else None
+    shown = plan.shown
+    batch = ImportBatch(
+        digest=shown.digest,
+        name=shown.name,
+        kind=kind,
+        by=by,
+        counts={"added": shown.adds, "left_out": len(shown.left_out)},
+    )
+    session.add(batch)
+    session.flush()
+    tables: dict[type[Record], list[dict[str, Any]]] = defaultdict(list)
+    for table, values in plan.rows:
+        if issubclass(table, Entry):
+            values["recorded_by"] = by
+        if table is Assessment:
+            values["batch_id"] = batch.id
+        tables[table].append(values)
+    order = [table.name for table in Record.metadata.sorted_tables]
+    for table in sorted(tables, key=lambda each: order.index(str(each.__tablename__))):
+        rows = tables[table]
+        _insert(session, table, _revived(session, rows) if table is PatientIdentifier else rows)
+    kept = [_outcome(batch, each) for each in plan.outcomes]
+    for start in range(0, len(kept), AT_ONCE):
+        session.execute(sa.insert(ImportRow), kept[start : start + AT_ONCE])
+    return batch
+
+
+def _keyed(table: type[Record]) -> bool:
+    """Whether rows bring their own key; those that do not are numbered by the database."""
+    return table.model_fields["id"].default_factory is not None
+
+
+def _insert(session: Session, table: type[Record], rows: list[dict[str, Any]]) -> None:
+    entity: Any = table
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        if _keyed(table):
+            session.execute(sa.insert(table), some)
+            continue
+        for row in some:
+            row.pop("id", None)
+        made = sa.insert(table).returning(entity.id, sort_by_parameter_order=True)
+        for row, number in zip(some, session.execute(made, some).scalars(), strict=True):
+            row["id"] = number
+
+
+def _revived(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """An identifier that an undone import left behind is given to whom it means now; the others
+    are new."""
+    left = queries.withdrawn_identifiers(session, [(row["system"], row["value"]) for row in rows])
+    for row in rows:
+        row["id"] = left.get((row["system"], row["value"]))
+        if row["id"] is not None:
+            queries.give_identifier(session, row["id"], row["patient_id"])
+    return [row for row in rows if row["id"] is None]
+
+
+def _outcome(batch: ImportBatch, each: Outcome) -> dict[str, Any]:
+    added = each.made if each.outcome is RowOutcome.ADDED else None
+    return {
+        "batch_id": batch.id,
+        "source": each.source,
+        "outcome": each.outcome,
+        "reason": each.why or None,
+        "table_name": str(added[0].__tablename__) if added else None,
+        "row_id": str(added[1]["id"]) if added else None,
+    }

@@ -1,0 +1,93 @@
+"""Who a file means: never two people made one unasked, never one person made two."""
+
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from data.tables import Patient, PatientIdentifier, SideEffect
+from services.importing import columns
+from tests import clinic, made
+from tests.services.importing.files import outcomes, preview, table, take_in
+
+pytestmark = pytest.mark.usefixtures("okafor")
+
+OTHER = ("patient id,last name,first name,birth date,event,date",)
+
+
+@pytest.fixture
+def okafor(record: str) -> UUID:
+    made.site()
+    take_in(
+        table(
+            "mrn,last name,first name,birth date,phone",
+            "K-1,Okafor,Ada,1984-05-03,555 010 0199",
+        )
+    )
+    found: UUID = clinic.one(sa.select(Patient.id))
+    return found
+
+
+def test_the_same_name_and_birth_date_is_asked_about_and_nothing_is_stored(okafor: UUID) -> None:
+    file = table(*OTHER, "77,OKAFOR,Ada,1984-05-03,Nausea,2026-03-02")
+    plan = take_in(file)
+    (person,) = plan.people
+    assert [each.patient_id for each in person.candidates] == [okafor]
+    assert "MRN K-1" in person.candidates[0].words
+    assert (plan.adds, outcomes(plan)) == (0, ["left_out"])
+    assert clinic.count(SideEffect) == 0
+
+
+def test_the_same_phone_is_asked_about(okafor: UUID) -> None:
+    plan = preview(table("last name,first name,phone", "Smith,Jo,(555) 010-0199"))
+    assert [each.patient_id for each in plan.people[0].candidates] == [okafor]
+
+
+@pytest.mark.parametrize("who", ["Ada,1984-05-04", "Adam,1984-05-03"])
+def test_another_birth_date_or_name_is_somebody_else(who: str) -> None:
+    plan = take_in(table(*OTHER, f"77,Okafor,{who},Nausea,2026-03-02"))
+    assert plan.people[0].candidates == ()
+    assert clinic.count(Patient) == 2
+
+
+def test_somebody_said_to_be_the_same_gets_the_entries_and_is_known_by_the_number_now(
+    okafor: UUID,
+) -> None:
+    line = "77,Okafor,Ada,1984-05-03,Nausea,2026-03-02"
+    key = preview(table(*OTHER, line)).people[0].key
+    take_in(table(*OTHER, line, same=frozenset({(key, okafor)})))
+    assert clinic.count(Patient) == 1
+    assert clinic.one(sa.select(SideEffect.patient_id)) == okafor
+    again = take_in(table(*OTHER, line, "77,Okafor,Ada,1984-05-03,Headache,2026-03-03"))
+    assert outcomes(again) == ["present", "added"]
+
+
+def test_somebody_said_to_be_new_is_somebody_new(okafor: UUID) -> None:
+    line = "77,Okafor,Ada,1984-05-03,Nausea,2026-03-02"
+    key = preview(table(*OTHER, line)).people[0].key
+    take_in(table(*OTHER, line, same=frozenset({(key, None)})))
+    assert clinic.count(Patient) == 2
+    assert clinic.one(sa.select(SideEffect.patient_id)) != okafor
+
+
+def test_the_same_mrn_is_the_same_person_but_not_with_another_birth_date(okafor: UUID) -> None:
+    plan = take_in(table("mrn,event,date", "K-1,Nausea,2026-03-02"))
+    assert clinic.one(sa.select(SideEffect.patient_id)) == okafor
+    assert outcomes(plan) == ["added"]
+    other = preview(table("mrn,birth date,event,date", "K-1,1990-01-01,Nausea,2026-03-02"))
+    assert other.adds == 0
+    assert "birth date" in other.people[0].why
+
+
+def test_the_same_number_from_another_source_is_somebody_else() -> None:
+    def numbered(source: str) -> None:
+        file = table("subject,event,date", "12,Nausea,2026-03-02", name=source)
+        mapping = columns.propose(columns.tables(file)[0], system=source).mapping
+        take_in(table("subject,event,date", "12,Nausea,2026-03-02", mapping=mapping))
+
+    numbered("study A")
+    numbered("study B")
+    known = PatientIdentifier
+    systems = clinic.rows(sa.select(known.system).where(known.value == "12"))
+    assert sorted(row[0] for row in systems) == ["study A", "study B"]
+    assert clinic.count(SideEffect) == 2
