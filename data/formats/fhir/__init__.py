@@ -7,8 +7,9 @@ from datetime import UTC, tzinfo
 from data.formats import strict_json
 from data.formats.errors import NotReadable
 from data.formats.fhir import observations, patients, pieces, responses
-from data.formats.fhir.contents import Contents, unpack
+from data.formats.fhir.contents import Contents
 from data.formats.fhir.subjects import contained
+from data.formats.fhir.unpacking import unpack
 from data.formats.records import (
     Answers,
     AssessmentRecord,
@@ -31,7 +32,7 @@ __all__ = [
 
 _NOT_OPENED = {
     "Questionnaire": "The definition of a questionnaire is not taken in, only answers to it.",
-    "Bundle": "A Bundle inside a Bundle is not opened.",
+    "Bundle": "A Bundle among other resources is not opened.",
 }
 _NOT_TAKEN_IN = "Resources of this kind are not taken in."
 _TAKEN_IN = ("Patient", "QuestionnaireResponse", "Observation")
