@@ -11,7 +11,6 @@ from data.reference import instrument
 TAKEN_IN = ("phq9", "gad7", "audit_c")
 
 SCREENED_FIRST = ("phq9", "gad7")
-
 SCREENING_PAIR = {0, 1}
 """PHQ-2 and GAD-2 are the first two questions of PHQ-9 and GAD-7, with the same codes."""
 

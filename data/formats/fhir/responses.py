@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from data.formats.fhir import contradictions
 from data.formats.fhir.codes import TEEN_FORM, Place, is_teen, loinc, places
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.questionnaires import Form, form
 from data.formats.fhir.refused import Refused
-from data.formats.fhir.shapes import QuestionnaireResponse, ResponseItem, shaped
+from data.formats.fhir.shapes import CodeableConcept, QuestionnaireResponse, ResponseItem, shaped
 from data.formats.fhir.sheet import Sheet
 from data.formats.fhir.subjects import Subject, subject
 from data.formats.fhir.times import moment
@@ -70,6 +71,7 @@ def _asked(response: QuestionnaireResponse, blank: Form) -> _Asked:
     """The items that are a question or a total of ours, each with the one place it stands for."""
     asked = []
     for item in _flat(response.item):
+        contradictions.check(CodeableConcept(coding=item.code))
         found = places(_codes(item, blank), item.text)
         if len(found) > 1:
             raise Refused("One of its questions is marked as two different ones.")

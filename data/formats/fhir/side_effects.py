@@ -65,14 +65,19 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> SideEffectRecord:
         term=_term(what),
         happened=happened,
         grade=grade,
-        serious=_only({_SERIOUS.get(code) for code in words.codes(event.seriousness)}),
+        serious=_only({_SERIOUS[word] for word in _said(event.seriousness) & _SERIOUS.keys()}),
     )
 
 
 def _grade(event: AdverseEvent) -> int | None:
     """STU3 has no severity and puts these very words under seriousness."""
-    given = words.codes(event.severity or event.seriousness)
-    return _only({_GRADES.get(code) for code in given})
+    given = _said(event.severity or event.seriousness)
+    return _only({_GRADES[word] for word in given & _GRADES.keys()})
+
+
+def _said(concept: CodeableConcept | None) -> set[str]:
+    """Its codes and its words, in small letters."""
+    return words.codes(concept) | {text.casefold() for text in words.spoken(concept)}
 
 
 def _outcome(event: AdverseEvent) -> list[str]:

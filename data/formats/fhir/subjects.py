@@ -64,7 +64,8 @@ def subject(reference: Reference | None, entry: Entry, contents: Contents) -> Su
     if reference is None:
         return Subject()
     named = reference.reference or ""
-    if _TEMPLATE.search(named):
+    number = reference.identifier.value if reference.identifier else None
+    if any(_TEMPLATE.search(text) for text in (named, number or "")):
         raise Refused(PLACEHOLDER)
     return Subject(
         patient_ref=_patient_key(named, entry, contents),

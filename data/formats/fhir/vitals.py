@@ -24,51 +24,51 @@ def records(measured: Iterable[Measured]) -> tuple[list[VitalRecord], list[LeftO
     found: list[VitalRecord] = []
     left_out: list[LeftOut] = []
     for group in by_moment.values():
-        taken, refused = _possible([each for each in group if each.readings])
-        found += [_record(part) for part in _apart(taken, group)]
-        left_out += [*refused, *_empty(group, taken)]
+        kept: set[str] = set()
+        for part in _apart([each for each in group if each.readings], group):
+            taken, refused = _possible(part)
+            kept |= {each.entry.key for each in taken}
+            found += [_record(taken)] if taken else []
+            left_out += refused
+        left_out += _empty(group, kept)
     return found, left_out
 
 
-def _possible(taken: list[Measured]) -> tuple[list[Measured], list[LeftOut]]:
-    """Those of one moment, but for pressures that came one by one and cannot be a pair."""
-    pressures = [each for each in taken if _PRESSURES & each.readings.keys()]
+def _possible(part: list[Measured]) -> tuple[list[Measured], list[LeftOut]]:
+    """One set, but for pressures that came one by one and cannot be a pair."""
+    pressures = [each for each in part if _PRESSURES & each.readings.keys()]
     try:
-        check_pair(_together(pressures) or {})
+        check_pair({name: value for each in pressures for name, value in each.readings.items()})
     except Refused as refusal:
-        keys = {each.entry.key for each in pressures}
         left_out = [LeftOut(each.entry.source_id, str(refusal)) for each in pressures]
-        return [each for each in taken if each.entry.key not in keys], left_out
-    return taken, []
+        return [each for each in part if not _PRESSURES & each.readings.keys()], left_out
+    return part, []
 
 
 def _apart(taken: list[Measured], group: list[Measured]) -> list[list[Measured]]:
     """One set, if all fits together; else one a panel, and one for each of the rest."""
-    if _together(taken) is not None:
+    if _fit(taken):
         return [taken] if taken else []
     rest = {each.entry.key: each for each in taken}
+    order = {key: number for number, key in enumerate(rest)}
     sets = []
     for panel in [each for each in group if each.members]:
-        listed = [key for key in (panel.entry.key, *sorted(panel.members)) if key in rest]
-        if listed and _together(rest[key] for key in listed) is not None:
+        listed = sorted(rest.keys() & {panel.entry.key, *panel.members}, key=order.__getitem__)
+        if listed and _fit(rest[key] for key in listed):
             sets.append([rest.pop(key) for key in listed])
     return [*sets, *([each] for each in rest.values())]
 
 
-def _together(taken: Iterable[Measured]) -> dict[str, Decimal] | None:
-    """All readings by field; None where two of one kind differ."""
+def _fit(taken: Iterable[Measured]) -> bool:
+    """Whether no two readings of one kind differ."""
     found: dict[str, Decimal] = {}
-    for each in taken:
-        if any(found.get(name, value) != value for name, value in each.readings.items()):
-            return None
-        found |= each.readings
-    return found
+    readings = [reading for each in taken for reading in each.readings.items()]
+    return all(found.setdefault(name, value) == value for name, value in readings)
 
 
-def _empty(group: list[Measured], taken: list[Measured]) -> list[LeftOut]:
-    """Panels without a reading of their own, whose members are not there either."""
-    keys = {each.entry.key for each in taken}
-    empty = [each for each in group if not each.readings and keys.isdisjoint(each.members)]
+def _empty(group: list[Measured], kept: set[str]) -> list[LeftOut]:
+    """Panels without a reading of their own of whose members none is kept."""
+    empty = [each for each in group if not each.readings and kept.isdisjoint(each.members)]
     return [LeftOut(each.entry.source_id, EMPTY_PANEL) for each in empty]
 
 

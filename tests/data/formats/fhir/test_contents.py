@@ -123,6 +123,12 @@ def test_a_placeholder_of_a_template_is_nobody(placeholder: str) -> None:
     ] * 4
 
 
+def test_a_placeholder_for_a_number_is_nobody() -> None:
+    number = {"identifier": {"system": "urn:mrn", "value": "{{mrn}}"}}
+    (left_out,) = read(response(items(POINTS), subject=number)).left_out
+    assert left_out.why.startswith("It names a placeholder")
+
+
 def test_a_dollar_within_a_name_is_no_placeholder() -> None:
     assert one(read(about("Patient?identifier=urn:a$b|M-17"))).patient_identifier is not None
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from data.reference import instrument
-from tests.fhir_made import observation, quantity, read, refusal, single
+from tests.fhir_made import item, observation, quantity, read, refusal, response, single
 
 CONTRADICTION = "Its code and the name beside it contradict each other."
 PHQ9, GAD7 = instrument("phq9").items, instrument("gad7").items
@@ -47,6 +47,13 @@ def test_a_component_with_the_name_of_another_refuses_the_whole() -> None:
     ]
     given = observation(None, code=concept("85354-9", "Blood pressure"), component=parts)
     assert refusal(read(given)) == CONTRADICTION
+
+
+def test_a_question_with_the_name_of_another_refuses_the_response() -> None:
+    contrary = concept(str(PHQ9[0].loinc), str(PHQ9[1].wording))["coding"]
+    assert (
+        refusal(read(response([item("q1", {"valueInteger": 1}, code=contrary)]))) == CONTRADICTION
+    )
 
 
 AGREEING = {

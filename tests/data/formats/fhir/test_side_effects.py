@@ -37,6 +37,12 @@ def test_severity_is_the_grade(severity: str, grade: int) -> None:
     assert single(read(in_stu3)).grade == grade
 
 
+def test_a_severity_may_be_a_word_and_two_of_them_are_none() -> None:
+    assert single(read(event(severity={"text": "Moderate"}))).grade == 2
+    two = {"coding": [{"code": "mild"}, {"code": "severe"}]}
+    assert single(read(event(severity=two))).grade is None
+
+
 def test_another_severity_is_no_grade_but_a_note() -> None:
     record = single(read(event(severity={"text": "quite bad"})))
     assert record.grade is None

@@ -260,6 +260,17 @@ def test_a_diastolic_that_is_not_below_the_systolic_refuses_both(dbp: float) -> 
     assert [values(each) for each in file.entries] == [{"hr": 72}]  # type: ignore[arg-type]
 
 
+def test_pressures_of_one_panel_that_cannot_be_a_pair_are_left_out_with_it() -> None:
+    alone = [vital("8480-6", 80, "mm[Hg]", id="s"), vital("8462-4", 90, "mm[Hg]", id="d")]
+    file = read(pressure(120, 70), *alone, panel("s", "d"))
+    assert [values(each) for each in file.entries] == [{"sbp": 120, "dbp": 70}]  # type: ignore[arg-type]
+    assert [each.what for each in file.left_out] == [
+        "Observation/s",
+        "Observation/d",
+        "Observation/panel-s-d",
+    ]
+
+
 ABSENT = {"dataAbsentReason": {"text": "refused"}}
 
 
