@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from data.formats import fhir
+from data.formats.fhir.subjects import NOT_HERE
 from data.reference import instrument
 
 Resource = dict[str, Any]
@@ -90,3 +91,52 @@ def reasons(file: fhir.ReadFile) -> list[str]:
     """Why things were left out of a file from which no assessment came."""
     assert file.assessments == ()
     return [each.why for each in file.left_out]
+
+
+def read_lines(*resources: Resource) -> fhir.ReadFile:
+    """What is read from a file of one resource a line."""
+    return fhir.read("\n".join(json.dumps(each) for each in resources).encode())
+
+
+def quantity(value: float, unit: str | None, /, **elements: Any) -> Resource:
+    coded = {} if unit is None else {"unit": unit, "code": unit}
+    return {"value": value, "system": "http://unitsofmeasure.org"} | coded | elements
+
+
+def vital(code: str, value: float, unit: str | None, /, **elements: Any) -> Resource:
+    return observation(code, valueQuantity=quantity(value, unit), **elements)
+
+
+def pressure(sbp: float, dbp: float, /, *, id: str = "bp", **elements: Any) -> Resource:
+    """A blood pressure panel."""
+    parts = [
+        {"code": coded(code), "valueQuantity": quantity(value, "mm[Hg]")}
+        for code, value in (("8480-6", sbp), ("8462-4", dbp))
+    ]
+    return observation("85354-9", id=id, component=parts, **elements)
+
+
+def single(file: fhir.ReadFile) -> Any:
+    """The one entry of a file that left nothing out."""
+    assert file.left_out == ()
+    (entry,) = file.entries
+    return entry
+
+
+def notes(entry: Any) -> tuple[str, ...]:
+    """What is noted of an entry, but for its person not being in the file."""
+    return tuple(note for note in entry.notes if note != NOT_HERE)
+
+
+def refusal(file: fhir.ReadFile) -> str:
+    """Why the one thing in a file was left out."""
+    assert file.entries == ()
+    (left_out,) = file.left_out
+    return left_out.why
+
+
+def told(kind: str, /, **elements: Any) -> Resource:
+    """A resource of a kind, of ann; None takes an element away."""
+    whose = "patient" if kind == "AllergyIntolerance" else "subject"
+    made = {"resourceType": kind, "id": "t1", whose: {"reference": "Patient/ann"}} | elements
+    return {name: value for name, value in made.items() if value is not None}

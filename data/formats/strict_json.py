@@ -30,24 +30,21 @@ _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u[dD][89abAB]..\\u[dD][c-fC-F]..")
 _HALF = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
-def load(content: bytes) -> Any:
-    """The JSON value in `content`, numbers with a point as Decimal; else NotReadable."""
+def load(content: bytes) -> dict[int, Any]:
+    """The JSON value of the file, or of each of its lines (NDJSON), by the line it starts on.
+
+    Numbers with a point are Decimal. One broken line refuses the file: NotReadable.
+    """
     if len(content) > MAX_BYTES:
         raise NotReadable("This file is larger than 50 MB. Split it and import the parts.")
     text = _text(content)
     try:
-        return json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_no_number,
-            parse_float=_decimal,
-        )
-    except RecursionError:
-        raise NotReadable(_TOO_DEEP) from None
+        return {1: _value(text)}
     except json.JSONDecodeError as error:
-        raise NotReadable(_syntax_sentence(text, error)) from None
-    except ValueError:  # an integer of thousands of digits
-        raise NotReadable(_TOO_LONG) from None
+        lines = _lines(text)
+        if not _is_one_a_line(lines):
+            raise NotReadable(_syntax_sentence(error)) from None
+    return {number: _line(line, number) for number, line in lines.items()}
 
 
 def too_deep() -> NotReadable:
@@ -81,6 +78,44 @@ def _text(content: bytes) -> str:
     return text
 
 
+def _value(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_no_number,
+            parse_float=_decimal,
+        )
+    except RecursionError:
+        raise NotReadable(_TOO_DEEP) from None
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # an integer of thousands of digits
+        raise NotReadable(_TOO_LONG) from None
+
+
+def _lines(text: str) -> dict[int, str]:
+    """Lines that hold something, by number. Only a line feed ends one: others may stand in text."""
+    lines = enumerate(text.split("\n"), start=1)
+    return {number: line.strip() for number, line in lines if line.strip()}
+
+
+def _is_one_a_line(lines: dict[int, str]) -> bool:
+    """Whether most lines look whole, as those of a document that is laid out over lines do not."""
+    whole = [line for line in lines.values() if line.startswith("{") and line.endswith("}")]
+    return len(lines) > 1 and 2 * len(whole) >= len(lines)
+
+
+def _line(line: str, number: int) -> Any:
+    try:
+        return _value(line)
+    except json.JSONDecodeError:
+        raise NotReadable(
+            f"Line {number} of this file is not whole JSON, so none of its lines was read. "
+            "Export it again or ask the sender for a complete file."
+        ) from None
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
@@ -107,12 +142,7 @@ def _decimal(text: str) -> Decimal:
         raise NotReadable(_TOO_LONG) from None
 
 
-def _syntax_sentence(text: str, error: json.JSONDecodeError) -> str:
-    if error.msg == "Extra data" and text.lstrip().startswith("{") and "\n" in text[: error.pos]:
-        return (
-            "This file holds one record a line (NDJSON, a bulk export), which is not taken in yet. "
-            "Ask the sender for a FHIR Bundle."
-        )
+def _syntax_sentence(error: json.JSONDecodeError) -> str:
     return (
         f"This file is not whole JSON: it breaks off or goes wrong at line {error.lineno}, "
         f"column {error.colno}. Export it again or ask the sender for a complete file."

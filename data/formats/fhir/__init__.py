@@ -1,4 +1,4 @@
-"""FHIR R4 and STU3, as JSON: people and their PHQ-9 and GAD-7. `read` is the way in."""
+"""FHIR R4 and STU3, as JSON or NDJSON: people and what a clinic takes in. `read` is the way in."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -6,12 +6,14 @@ from datetime import UTC, tzinfo
 
 from data.formats import strict_json
 from data.formats.errors import NotReadable
-from data.formats.fhir import observations, patients, pieces, responses
-from data.formats.fhir.contents import Contents, unpack
+from data.formats.fhir import others, patients, responses, results
+from data.formats.fhir.contents import Contents
 from data.formats.fhir.subjects import contained
+from data.formats.fhir.unpacking import unpack
 from data.formats.records import (
     Answers,
     AssessmentRecord,
+    EntryRecord,
     Identifier,
     LeftOut,
     PatientRecord,
@@ -31,11 +33,12 @@ __all__ = [
 
 _NOT_OPENED = {
     "Questionnaire": "The definition of a questionnaire is not taken in, only answers to it.",
-    "Bundle": "A Bundle inside a Bundle is not opened.",
+    "Medication": "A medicine by itself is not taken in, only what tells who takes it.",
+    "Bundle": "A Bundle among other resources is not opened.",
 }
 _NOT_TAKEN_IN = "Resources of this kind are not taken in."
-_TAKEN_IN = ("Patient", "QuestionnaireResponse", "Observation")
-_NOT_OURS = (responses.NOT_OURS, pieces.NOT_OURS)
+_TAKEN_IN = {"Patient", "QuestionnaireResponse", "Observation", *others.READERS}
+_NOT_OURS = (responses.NOT_OURS, results.NOT_OURS)
 
 
 def read(content: bytes, zone: tzinfo = UTC) -> ReadFile:
@@ -50,36 +53,22 @@ def read(content: bytes, zone: tzinfo = UTC) -> ReadFile:
 
 
 def _read(contents: Contents, zone: tzinfo) -> ReadFile:
-    left_out = [*contents.left_out, *_not_opened(contents)]
-    found: list[responses.Found] = []
-    refused: set[str] = set()
-    for entry in contents.of_kind("QuestionnaireResponse"):
-        for result in responses.read(entry, contents, zone):
-            if isinstance(result, responses.Found):
-                found.append(result)
-            else:
-                left_out.append(result)
-                refused |= {entry.key} if result.why != responses.NOT_OURS else set()
-    observed: list[pieces.Piece] = []
-    for entry in contents.of_kind("Observation"):
-        for part in pieces.read(entry, contents, zone):
-            if isinstance(part, pieces.Piece):
-                observed.append(part)
-            else:
-                left_out.append(part)
-    assessments, not_joined = observations.assessments(observed, found, refused)
+    measured, without_results = results.read(contents, zone)
+    told, without_others = others.read(contents, zone)
+    entries = (*measured, *told)
+    left_out = [*contents.left_out, *_not_opened(contents), *without_results, *without_others]
     return ReadFile(
-        patients=tuple(_people(contents, assessments)),
-        entries=tuple(assessments),
-        left_out=tuple(_summed([*left_out, *not_joined])),
+        patients=tuple(_people(contents, entries)),
+        entries=entries,
+        left_out=tuple(_summed(left_out)),
     )
 
 
-def _people(contents: Contents, assessments: Iterable[AssessmentRecord]) -> Iterator[PatientRecord]:
-    """Every Patient of the file, and those inside a resource that an assessment is about."""
+def _people(contents: Contents, entries: Iterable[EntryRecord]) -> Iterator[PatientRecord]:
+    """Every Patient of the file, and those inside a resource that an entry is about."""
     for entry in contents.of_kind("Patient"):
         yield patients.read(entry.resource, entry.key)
-    named = {each.patient_ref for each in assessments}
+    named = {each.patient_ref for each in entries}
     for entry in contents.entries:
         for key, resource in contained(entry).items():
             if key in named:

@@ -45,7 +45,7 @@ def read(answer: Valued, place: Place, options: Options) -> Reading:
     if len(ordinals.union(_numbers(answer), spoken)) > 1:
         raise Refused(f"The answer to {place} contradicts itself.")
     points = _allowed(ordinals.pop(), place)
-    codes = {points_by_code(place.instrument).get(coding.code or "") for coding in codings}
+    codes = {points_by_code(place).get(coding.code or "") for coding in codings}
     return Reading(points, FROM_EXTENSION if codes - {points, None} else None)
 
 
@@ -117,7 +117,7 @@ def _coded(coding: Coding, place: Place, options: Options) -> Number | None:
     spoken = points_by_words(place.instrument, display)
     by_code: Number | None = options.get((coding.system, coding.code or ""))
     if is_loinc(coding):
-        by_code = points_by_code(place.instrument).get(coding.code or "", by_code)
+        by_code = points_by_code(place).get(coding.code or "", by_code)
     if by_code is None:
         return spoken
     if spoken not in (None, by_code) or display.strip().casefold() in _NO_OPTION:

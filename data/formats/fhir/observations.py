@@ -79,7 +79,7 @@ def _put_together(group: list[Piece]) -> AssessmentRecord:
     if first.is_panel and not sheet.points and not sheet.totals:
         raise Refused(EMPTY_PANEL)
     notes = [note for piece in group for note in piece.notes]
-    return sheet.record(first.entry.source_id, first.subject, first.at, notes)
+    return sheet.record(first.entry, first.subject, first.at, notes)
 
 
 def _joined(form: AssessmentRecord, observed: AssessmentRecord) -> AssessmentRecord:

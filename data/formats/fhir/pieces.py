@@ -1,23 +1,22 @@
-"""What single Observations say about a PHQ-9 or GAD-7, before they are put together."""
+"""What single Observations say about a questionnaire, before they are put together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from data.formats.fhir.codes import Place, loinc, panels, places
+from data.formats.fhir import answers, contradictions, observed
+from data.formats.fhir.codes import TEEN_FORM, Place, is_teen, loinc, panels, places
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.refused import Refused
-from data.formats.fhir.shapes import CodeableConcept, Observation, Reference, Valued, shaped
+from data.formats.fhir.shapes import CodeableConcept, Observation, Valued
 from data.formats.fhir.subjects import Subject, subject
-from data.formats.fhir.times import moment
 from data.formats.records import Identifier, LeftOut
 
-NOT_OURS = "Not a PHQ-9 or GAD-7 result."
-NOT_FINAL = "Its own status says that it is not a final result."
-PERIOD_START = "The file gives a period; its start was taken as the time."
+PANEL_TOTAL = (
+    "Its value stands under the code of the whole questionnaire; it was taken as the total."
+)
 
-_FINAL = ("final", "amended", "corrected")
 Occasion = tuple[str, str | Identifier, datetime]
 """Instrument, person and time: what makes two resources tell of one and the same form."""
 
@@ -46,49 +45,59 @@ class Piece:
 def read(entry: Entry, contents: Contents, zone: tzinfo) -> Iterator[Piece | LeftOut]:
     """One piece for each instrument the Observation is about, or the reason why there is none."""
     try:
-        if not _is_ours(entry):
-            raise Refused(NOT_OURS)
-        observed = shaped(Observation, entry.resource)
-        if observed.status not in _FINAL:
-            raise Refused(NOT_FINAL)
-        at, notes = _time(observed, zone)
-        given = _given(observed)
+        result = observed.final(entry)
+        at, notes = observed.effective(result, zone, "filled in")
+        given = _given(result)
+        person = subject(result.subject, entry, contents)
     except Refused as refusal:
         yield LeftOut(entry.source_id, str(refusal))
         return
+    panel = _panels(result)
     invalid = fault(entry.resource)
-    panel = {panels()[code] for code in loinc(observed.code.coding) if code in panels()}
     for instrument in sorted(panel | {place.instrument for place, _ in given}):
+        said = [*_form_notes(result, entry, instrument), *([invalid] if invalid else [])]
         yield Piece(
             entry=entry,
             instrument=instrument,
             is_panel=instrument in panel,
             given=tuple((place, each) for place, each in given if place.instrument == instrument),
-            subject=subject(observed.subject, entry, contents),
+            subject=person,
             at=at,
-            notes=(*notes, *([invalid] if invalid else [])),
-            members=_keys([*observed.hasMember, *_related(observed, "member")], entry, contents),
-            sources=_keys([*observed.derivedFrom, *_related(observed, "derived")], entry, contents),
+            notes=(*notes, *said),
+            members=observed.members(result, entry, contents),
+            sources=observed.sources(result, entry, contents),
         )
 
 
-def _is_ours(entry: Entry) -> bool:
-    """Looks at codes alone, since most Observations of a whole record are about something else."""
-    parts = entry.resource.get("component")
-    for part in (entry.resource, *(parts if isinstance(parts, list) else [])):
-        try:
-            code = shaped(CodeableConcept, part.get("code") if isinstance(part, dict) else None)
-        except Refused:
-            continue
-        if loinc(code.coding) & panels().keys() or _places(code):
-            return True
-    return False
+def is_ours(entry: Entry) -> bool:
+    """Whether an Observation is about a questionnaire that is taken in."""
+    return any(
+        loinc(code.coding) & panels().keys() or _places(code) for code in observed.concepts(entry)
+    )
 
 
-def _given(observed: Observation) -> list[tuple[Place, Valued]]:
-    parts: list[tuple[CodeableConcept, Valued]] = [(observed.code, observed)]
-    parts += [(part.code, part) for part in observed.component]
-    return [(place, value) for code, value in parts if (place := _place(code))]
+def _given(result: Observation) -> list[tuple[Place, Valued]]:
+    parts: list[tuple[CodeableConcept, Valued]] = [(result.code, result)]
+    parts += [(part.code, part) for part in result.component]
+    given = [(place, value) for code, value in parts if (place := _place(code))]
+    if answers.total(result) is not None:
+        given += [(Place(instrument, None), result) for instrument in sorted(_panels(result))]
+    return given
+
+
+def _form_notes(result: Observation, entry: Entry, instrument: str) -> list[str]:
+    """What is unusual about the codes that it goes by."""
+    teen = any(is_teen(loinc(code.coding)) for code in observed.concepts(entry))
+    total = instrument in _panels(result) and answers.total(result) is not None
+    return [
+        *([TEEN_FORM] if teen and instrument == "phq9" else []),
+        *([PANEL_TOTAL] if total else []),
+    ]
+
+
+def _panels(result: Observation) -> set[str]:
+    """The instruments that it is the panel of."""
+    return {panels()[code] for code in loinc(result.code.coding) if code in panels()}
 
 
 def _places(code: CodeableConcept) -> set[Place]:
@@ -97,25 +106,8 @@ def _places(code: CodeableConcept) -> set[Place]:
 
 
 def _place(code: CodeableConcept) -> Place | None:
+    contradictions.check(code)
     found = _places(code)
     if len(found) > 1:
         raise Refused("It is marked as two different questions.")
     return found.pop() if found else None
-
-
-def _time(observed: Observation, zone: tzinfo) -> tuple[datetime, tuple[str, ...]]:
-    stated = observed.effectiveDateTime or observed.effectiveInstant
-    if stated or not observed.effectivePeriod:
-        return moment(stated, zone)
-    at, notes = moment(observed.effectivePeriod.start, zone)
-    return at, (*notes, PERIOD_START)
-
-
-def _related(observed: Observation, kind: str) -> list[Reference]:
-    """STU3's `related`: has-member and derived-from."""
-    return [each.target for each in observed.related if kind in (each.type or "")]
-
-
-def _keys(references: list[Reference], entry: Entry, contents: Contents) -> frozenset[str]:
-    found = [contents.find(each.reference, entry) for each in references if each.reference]
-    return frozenset(each.key for each in found if each)

@@ -46,12 +46,7 @@ def _resource(
     if not name:
         return None
     if name.startswith("#"):
-        inside = entry.resource.get("contained")
-        found = [
-            each
-            for each in (inside if isinstance(inside, list) else [])
-            if isinstance(each, dict) and each.get("id") == name[1:]
-        ]
+        found = [each for each in entry.inside if each.get("id") == name[1:]]
         return found[0] if len(found) == 1 else None
     if named := contents.find(name, entry):
         return named.resource

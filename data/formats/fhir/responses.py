@@ -1,21 +1,22 @@
-"""A QuestionnaireResponse to the PHQ-9 and the GAD-7 it holds, whatever its linkIds."""
+"""A QuestionnaireResponse to the questionnaires it holds, whatever its linkIds."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from data.formats.fhir.codes import Place, loinc, places
+from data.formats.fhir import contradictions
+from data.formats.fhir.codes import TEEN_FORM, Place, is_teen, loinc, places
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.questionnaires import Form, form
 from data.formats.fhir.refused import Refused
-from data.formats.fhir.shapes import QuestionnaireResponse, ResponseItem, shaped
+from data.formats.fhir.shapes import CodeableConcept, QuestionnaireResponse, ResponseItem, shaped
 from data.formats.fhir.sheet import Sheet
 from data.formats.fhir.subjects import Subject, subject
 from data.formats.fhir.times import moment
 from data.formats.records import AssessmentRecord, LeftOut
 
-NOT_OURS = "No PHQ-9 or GAD-7 question was recognised in it."
+NOT_OURS = "No question of the PHQ-9, GAD-7 or AUDIT-C was recognised in it."
 NOT_FINISHED = "Its own status says that it is not a finished questionnaire."
 
 _FINISHED = ("completed", "amended")
@@ -42,16 +43,18 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> Iterator[Found | Lef
         if response.status not in _FINISHED:
             raise Refused(NOT_FINISHED)
         at, notes = moment(response.authored, zone)
+        person = subject(response.subject, entry, contents)
     except Refused as refusal:
         yield LeftOut(entry.source_id, str(refusal))
         return
-    whose = subject(response.subject, entry, contents)
     invalid = fault(entry.resource)
+    teen = is_teen(_named(response, blank))
     for instrument_id in sorted({place.instrument for place, _ in asked}):
+        form_note = TEEN_FORM if teen and instrument_id == "phq9" else None
+        said = [*notes, *filter(None, [form_note, invalid])]
         try:
             sheet = _filled(instrument_id, asked, blank)
-            record = sheet.record(entry.source_id, whose, at, [*notes, *filter(None, [invalid])])
-            yield Found(record, entry, whose)
+            yield Found(sheet.record(entry, person, at, said), entry, person)
         except Refused as refusal:
             yield LeftOut(entry.source_id, str(refusal))
 
@@ -68,12 +71,28 @@ def _asked(response: QuestionnaireResponse, blank: Form) -> _Asked:
     """The items that are a question or a total of ours, each with the one place it stands for."""
     asked = []
     for item in _flat(response.item):
-        codes = {item.linkId, item.definition, *loinc(item.code)}
-        found = places(codes | blank.codes.get(item.linkId or "", set()), item.text)
+        contradictions.check(CodeableConcept(coding=item.code))
+        found = places(_codes(item, blank), item.text)
         if len(found) > 1:
             raise Refused("One of its questions is marked as two different ones.")
         asked += [(place, item) for place in found]
     return asked
+
+
+def _named(response: QuestionnaireResponse, blank: Form) -> set[str | None]:
+    """What its form and its items are called."""
+    named = response.questionnaire
+    address = named if isinstance(named, str) else named.reference if named else None
+    called = {address and address.split("|")[0]}
+    for item in _flat(response.item):
+        called |= _codes(item, blank)
+    return called
+
+
+def _codes(item: ResponseItem, blank: Form) -> set[str | None]:
+    """Everything that may be, or end in, the code of an item."""
+    stated = {item.linkId, item.definition, *loinc(item.code)}
+    return stated | blank.codes.get(item.linkId or "", set())
 
 
 def _flat(items: list[ResponseItem]) -> Iterator[ResponseItem]:

@@ -40,6 +40,9 @@ class CodeableConcept(Shape):
 
 class Quantity(Shape):
     value: Number | None = None
+    comparator: str | None = None
+    unit: str | None = None
+    code: str | None = None
 
 
 class Identifier(Shape):
@@ -51,11 +54,14 @@ class Identifier(Shape):
 
 class Reference(Shape):
     reference: str | None = None
+    type: str | None = None
+    display: str | None = None
     identifier: Identifier | None = None
 
 
 class Period(Shape):
     start: str | None = None
+    end: str | None = None
 
 
 class Valued(Shape):
@@ -69,6 +75,14 @@ class Valued(Shape):
     valueCoding: Coding | None = None
     valueCodeableConcept: CodeableConcept | None = None
     valueQuantity: Quantity | None = None
+    dataAbsentReason: CodeableConcept | None = None
+
+    @property
+    def holds_no_quantity(self) -> bool:
+        """Whether there is a value that is none with a unit."""
+        plain = (self.valueInteger, self.valueDecimal, self.valueString)
+        coded = (self.valueCoding, self.valueCodeableConcept)
+        return self.holds_another_kind or any(each is not None for each in (*plain, *coded))
 
     @property
     def holds_another_kind(self) -> bool:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from data.formats.fhir import answers
 from data.formats.fhir.answers import Options
-from data.formats.fhir.codes import SCREENING_PAIR, Place
+from data.formats.fhir.codes import SCREENED_FIRST, SCREENING_PAIR, Place
+from data.formats.fhir.contents import Entry
 from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import Valued
-from data.formats.fhir.subjects import Subject
+from data.formats.fhir.subjects import Subject, whose
 from data.formats.records import Answers, AssessmentRecord
 from data.reference import instrument
 
@@ -39,10 +40,11 @@ class Sheet:
             self.notes += [reading.note] if reading.note else []
 
     def record(
-        self, source_id: str, whose: Subject, at: datetime, notes: Sequence[str]
+        self, entry: Entry, person: Subject, at: datetime, notes: Sequence[str]
     ) -> AssessmentRecord:
         """The finished assessment; else Refused."""
-        if set(self.points) == SCREENING_PAIR and not self.totals:
+        pair = self.instrument in SCREENED_FIRST and set(self.points) == SCREENING_PAIR
+        if pair and not self.totals:
             raise Refused(ONLY_TWO)
         if len(self.totals) > 1:
             raise Refused("The file records two different totals for it.")
@@ -50,15 +52,11 @@ class Sheet:
         if answered is None and not self.totals:
             raise Refused(TOTAL_UNREADABLE if TOTAL_UNREADABLE in self.notes else NOT_ANSWERED)
         return AssessmentRecord(
-            source_id=source_id,
+            **whose(entry, person, [*notes, *self.notes]),
             instrument=self.instrument,
-            patient_ref=whose.patient_ref,
-            patient_identifier=whose.identifier,
-            named=whose.named,
             answers=answered,
             recorded_total=next(iter(self.totals), None),
             happened_at=at,
-            notes=tuple(dict.fromkeys((*whose.notes, *notes, *self.notes))),
         )
 
     def _take_total(self, given: Sequence[Valued]) -> None:

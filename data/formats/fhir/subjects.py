@@ -1,20 +1,35 @@
 """Whose a resource is, as far as its own file can tell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import unquote
 
 from data.formats.fhir.contents import Contents, Entry, printable
+from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import Reference
 from data.formats.records import Identifier
 
 NOT_SAID = "The file does not say whose it is."
 NOT_HERE = "The person it names is not in this file."
+PLACEHOLDER = "It names a placeholder where a person belongs: a template that was never filled in."
 
 _CONDITIONAL = re.compile(
     r"Patient\?identifier=(?P<system>[^|&]+)(\||%7C)(?P<value>[^|&]+)", re.IGNORECASE
 )
+_OF_A_PATIENT = re.compile(r"(^|/)Patient[/?]")
+_TEMPLATE = re.compile(r"\{\{|%7B%7B|\$\{|%24%7B|<%|(^|[/:])\$", re.IGNORECASE)
+
+
+class Whose(TypedDict):
+    """What every record of an entry says first."""
+
+    source_id: str
+    patient_ref: str | None
+    patient_identifier: Identifier | None
+    named: str | None
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,10 +57,16 @@ class Subject:
 
 
 def subject(reference: Reference | None, entry: Entry, contents: Contents) -> Subject:
-    """Resolved inside this file only: an id means nothing outside the system that gave it."""
+    """Resolved inside this file only: an id means nothing outside the system that gave it.
+
+    Raises Refused for a reference that a template has left unfilled.
+    """
     if reference is None:
         return Subject()
     named = reference.reference or ""
+    number = reference.identifier.value if reference.identifier else None
+    if any(_TEMPLATE.search(text) for text in (named, number or "")):
+        raise Refused(PLACEHOLDER)
     return Subject(
         patient_ref=_patient_key(named, entry, contents),
         identifier=_logical(reference) or _conditional(named),
@@ -53,15 +74,29 @@ def subject(reference: Reference | None, entry: Entry, contents: Contents) -> Su
     )
 
 
+def names_a_patient(reference: Reference) -> bool:
+    """Whether it says itself that it means a patient, be that patient in the file or not."""
+    named = reference.reference or ""
+    return reference.type == "Patient" or _OF_A_PATIENT.search(named) is not None
+
+
+def whose(entry: Entry, person: Subject, notes: Sequence[str]) -> Whose:
+    """The first fields of a record, each note once."""
+    return Whose(
+        source_id=entry.source_id,
+        patient_ref=person.patient_ref,
+        patient_identifier=person.identifier,
+        named=person.named,
+        notes=tuple(dict.fromkeys((*person.notes, *notes))),
+    )
+
+
 def contained(entry: Entry) -> dict[str, dict[str, Any]]:
     """The patients inside another resource, by the key that only that resource may use."""
-    inside = entry.resource.get("contained")
     return {
         f"{entry.key}#{each['id']}": each
-        for each in (inside if isinstance(inside, list) else [])
-        if isinstance(each, dict)
-        and each.get("resourceType") == "Patient"
-        and printable(each.get("id"))
+        for each in entry.inside
+        if each.get("resourceType") == "Patient" and printable(each.get("id"))
     }
 
 

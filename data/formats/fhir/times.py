@@ -14,13 +14,18 @@ _OFFSET = r"Z|[+-]\d{2}:\d{2}"
 _MOMENT = re.compile(rf"{_DAY}(?P<clock>T{_CLOCK}(?P<offset>{_OFFSET})?)?", re.ASCII)
 
 
-def moment(text: str | None, zone: tzinfo) -> tuple[datetime, tuple[str, ...]]:
-    """The instant in UTC and notes. A bare date is midnight in `zone`; a month is no instant."""
+def moment(
+    text: str | None, zone: tzinfo, done: str = "filled in"
+) -> tuple[datetime, tuple[str, ...]]:
+    """The instant in UTC and notes. A bare date is midnight in `zone`; a month is no instant.
+
+    `done` is what was done then, for the sentence of a refusal.
+    """
     if not text:
-        raise Refused("It does not say when it was filled in.")
+        raise Refused(f"It does not say when it was {done}.")
     match = _MOMENT.fullmatch(text)
     if not match:
-        raise Refused("It does not say on which day it was filled in.")
+        raise Refused(f"It does not say on which day it was {done}.")
     try:
         given = datetime.fromisoformat(text)
         instant = (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
@@ -29,3 +34,11 @@ def moment(text: str | None, zone: tzinfo) -> tuple[datetime, tuple[str, ...]]:
     if not match["clock"]:
         return instant, (DATE_ONLY,)
     return instant, () if match["offset"] else (NO_ZONE,)
+
+
+def written(text: str | None, zone: tzinfo) -> datetime | None:
+    """When something was written down; None where the file does not clearly say."""
+    try:
+        return moment(text, zone)[0]
+    except Refused:
+        return None

@@ -26,7 +26,12 @@ REFUSED = {
     "a first half": (b'{"a": "\\ud83d!"}', "halves of characters"),
     "a second half": (b'{"a": "\\\\\\uDE00"}', "halves of characters"),
     "halves the wrong way round": (b'["\\ude00\\ud83d"]', "halves of characters"),
-    "two lines of records": (b'{"resourceType": "A"}\n{"resourceType": "B"}', "NDJSON"),
+    "a broken line": (b'{"a": 1}\n\n{"a": }\n{"a": 3}', "^Line 3 of this file"),
+    "a last line cut off": (b'{"a": 1}\n{"a": ', "^Line 2 of this file"),
+    "a first line cut off": (b'{"a": 1, "b\n{"a": 2}\n{"a": 3}', "^Line 1 of this file"),
+    "a line of something else": (b'{"a": 1}\nend of file', "^Line 2 of this file"),
+    "a key twice in a line": (b'{"a": 1}\n{"b": 1, "b": 2}', "same field twice"),
+    "one document after another": (b'{\n"a": 1\n}\n{\n"a": 2\n}', "at line 4, column 1"),
     "XML": (b"  <Patient/>", "XML"),
     "a PDF": (b"%PDF-1.7 ...", "PDF"),
     "a workbook": (b"PK\x03\x04...", "Excel"),
@@ -42,25 +47,38 @@ def test_each_kind_of_wrong_file_gets_its_own_sentence(content: bytes, said: str
 
 def test_more_than_50_megabytes_are_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strict_json, "MAX_BYTES", 10)
-    assert strict_json.load(b"[1, 2, 34]") == [1, 2, 34]
+    assert strict_json.load(b"[1, 2, 34]") == {1: [1, 2, 34]}
     with pytest.raises(NotReadable, match="50 MB"):
         strict_json.load(b"[1, 2, 345]")
 
 
+def test_one_value_a_line_is_read_line_by_line() -> None:
+    assert strict_json.load(b'{"a": 1}\r\n\r\n{"a": 2}\n') == {1: {"a": 1}, 3: {"a": 2}}
+
+
+def test_a_line_separator_within_a_text_ends_no_line() -> None:
+    content = '{"a": "x\u2028y"}\n{"a": 2}'.encode()
+    assert strict_json.load(content) == {1: {"a": "x\u2028y"}, 2: {"a": 2}}
+
+
+def test_one_document_over_several_lines_is_one_document() -> None:
+    assert strict_json.load(b'{"a":\n{"b": 1}}') == {1: {"a": {"b": 1}}}
+
+
 def test_a_byte_order_mark_is_no_obstacle() -> None:
-    assert strict_json.load('\ufeff{"name": "Zoë"}'.encode()) == {"name": "Zoë"}
+    assert strict_json.load('\ufeff{"name": "Zoë"}'.encode()) == {1: {"name": "Zoë"}}
 
 
 def test_a_fraction_keeps_its_exact_value() -> None:
-    assert strict_json.load(b'{"a": 0.1}') == {"a": Decimal("0.1")}
+    assert strict_json.load(b'{"a": 0.1}') == {1: {"a": Decimal("0.1")}}
 
 
 def test_a_backslash_before_u0000_is_plain_text() -> None:
-    assert strict_json.load(rb'["\\u0000"]') == ["\\u0000"]
+    assert strict_json.load(rb'["\\u0000"]') == {1: ["\\u0000"]}
 
 
 def test_two_halves_are_one_character() -> None:
-    assert strict_json.load(rb'["\ud83d\ude00\uD83D\uDE00", "\\ud83d"]') == ["😀😀", "\\ud83d"]
+    assert strict_json.load(rb'["\ud83d\ude00\uD83D\uDE00", "\\ud83d"]') == {1: ["😀😀", "\\ud83d"]}
 
 
 def test_the_sentence_never_quotes_the_file() -> None:

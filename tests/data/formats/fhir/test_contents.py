@@ -7,7 +7,17 @@ import pytest
 
 from data.formats import fhir
 from data.formats.fhir import AssessmentRecord, LeftOut, NotReadable, ReadFile
-from tests.fhir_made import bundle, items, patient, read, reasons, response
+from tests.fhir_made import (
+    bundle,
+    items,
+    observation,
+    patient,
+    read,
+    reasons,
+    response,
+    told,
+    vital,
+)
 
 POINTS = (1,) * 9
 
@@ -94,6 +104,33 @@ def test_a_name_that_two_people_bear_resolves_to_neither() -> None:
     )
     assert len(file.patients) == 2
     assert one(file).patient_ref is None
+
+
+@pytest.mark.parametrize(
+    "placeholder",
+    [
+        *("Patient/{{id}}", "urn:uuid:{{patient}}", "Patient/$patient", "Patient/${patient}"),
+        *("Patient/%7B%7Bid%7D%7D", "https://a.example/fhir/Patient/$id", "$patient", "<%= id %>"),
+    ],
+)
+def test_a_placeholder_of_a_template_is_nobody(placeholder: str) -> None:
+    given = [about(placeholder), observation("44261-6", 9), vital("8867-4", 72, "/min", id="hr")]
+    given += [told("Condition", code={"text": "Asthma"})]
+    file = read(*[each | {"subject": {"reference": placeholder}} for each in given])
+    assert file.entries == ()
+    assert [each.why for each in file.left_out] == [
+        "It names a placeholder where a person belongs: a template that was never filled in."
+    ] * 4
+
+
+def test_a_placeholder_for_a_number_is_nobody() -> None:
+    number = {"identifier": {"system": "urn:mrn", "value": "{{mrn}}"}}
+    (left_out,) = read(response(items(POINTS), subject=number)).left_out
+    assert left_out.why.startswith("It names a placeholder")
+
+
+def test_a_dollar_within_a_name_is_no_placeholder() -> None:
+    assert one(read(about("Patient?identifier=urn:a$b|M-17"))).patient_identifier is not None
 
 
 def test_a_response_about_nobody_says_so() -> None:

@@ -17,6 +17,7 @@ from tests.fhir_made import (
 )
 
 POINTS = (0, 1, 2, 3, 0, 1, 2, 3, 1)
+NOT_OURS = "Neither a questionnaire nor a vital sign that is taken in."
 TOTAL = "44261-6"
 PANEL = "44249-1"
 LATER = "2026-03-02T09:31:00Z"
@@ -192,7 +193,7 @@ def test_an_observation_without_a_code_is_known_by_its_text() -> None:
 @pytest.mark.parametrize("system", ["http://loinc.org", "urn:example"])
 def test_an_observation_of_another_code_is_not_taken_for_its_text(system: str) -> None:
     code = {"coding": [{"system": system, "code": "00000-0"}], "text": WORDING}
-    assert reasons(read(observation(None, 2, code=code))) == ["Not a PHQ-9 or GAD-7 result."]
+    assert reasons(read(observation(None, 2, code=code))) == [NOT_OURS]
 
 
 def test_an_observation_marked_as_two_questions_is_left_out() -> None:
@@ -247,3 +248,55 @@ def test_an_answer_that_was_not_given_stays_unknown() -> None:
     del last["valueInteger"]
     record = only(read(*first, last | {"dataAbsentReason": {"text": "declined"}}))
     assert record.answers == (*POINTS[:8], None)
+
+
+TEEN_FORM = "The file calls it a PHQ-9 modified for teens; it was taken as a PHQ-9."
+
+
+def test_a_total_under_the_code_of_the_teen_form_is_a_phq9_with_a_note() -> None:
+    record = only(read(observation("89204-2", 12)))
+    assert (record.instrument, record.recorded_total) == ("phq9", 12)
+    assert TEEN_FORM in record.notes
+
+
+def test_a_panel_under_the_code_of_the_teen_form_is_a_phq9_with_a_note() -> None:
+    members = answered_one_by_one(POINTS)
+    panel = observation("89206-7", id="panel", hasMember=refer(*[each["id"] for each in members]))
+    record = only(read(*members, panel))
+    assert (record.instrument, record.answers) == ("phq9", POINTS)
+    assert TEEN_FORM in record.notes
+
+
+def test_a_gad7_panel_draws_in_its_members() -> None:
+    members = answered_one_by_one((1,) * 7, "gad7")
+    panel = observation("69737-5", id="panel", hasMember=refer(*[each["id"] for each in members]))
+    record = only(read(*members, panel))
+    assert (record.source_id, record.answers) == ("Observation/panel", (1,) * 7)
+
+
+@pytest.mark.parametrize(
+    ("panel", "instrument"), [("44249-1", "phq9"), ("69737-5", "gad7"), ("72109-2", "audit_c")]
+)
+def test_a_number_under_the_code_of_a_panel_is_its_total_with_a_note(
+    panel: str, instrument: str
+) -> None:
+    record = only(read(observation(panel, 11)))
+    assert (record.instrument, record.answers, record.recorded_total) == (instrument, None, 11)
+    assert (
+        "Its value stands under the code of the whole questionnaire; it was taken as the total."
+        in record.notes
+    )
+
+
+def test_a_panel_that_says_its_total_twice_says_it_once() -> None:
+    members = [*answered_one_by_one(POINTS), observation(TOTAL, 13, id="total")]
+    panel = observation(PANEL, 13, id="panel", hasMember=refer(*[each["id"] for each in members]))
+    record = only(read(*members, panel))
+    assert (record.answers, record.recorded_total) == (POINTS, 13)
+
+
+def test_a_panel_whose_total_is_not_its_members_is_refused() -> None:
+    panel = observation(PANEL, 14, id="panel", hasMember=refer("total"))
+    assert reasons(read(observation(TOTAL, 13, id="total"), panel)) == [
+        "The file records two different totals for it."
+    ]

@@ -1,12 +1,28 @@
 """The real files that others made, against the numbers read from them by hand."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data.formats import fhir
+from data.formats.records import ConditionRecord, MedicationRecord, VitalRecord
+from tests.fhir_made import refusal, single
+
+SYNTHEA = {
+    "Hoeger": {VitalRecord: 3, ConditionRecord: 3, MedicationRecord: 1},
+    "Hintz": {VitalRecord: 4, ConditionRecord: 3, MedicationRecord: 2},
+}
+
+
+def read(path: Path) -> fhir.ReadFile:
+    return fhir.read(path.read_bytes())
+
+
+def as_line(path: Path) -> bytes:
+    return json.dumps(json.loads(path.read_text())).encode()
 
 
 def rows(shared_data: Path) -> list[dict[str, Any]]:
@@ -55,9 +71,73 @@ def test_the_synthea_people_are_read_and_the_rest_of_their_record_is_counted(
         assert path.name.startswith(f"{person.given}_{person.family}")
         assert (person.mrn or "") in path.name
         assert person.birth_date is not None
-        assert file.assessments == ()
+        kinds = Counter(type(each) for each in file.entries)
+        assert kinds == SYNTHEA[person.family]
+        assert {each.patient_ref for each in file.entries} == {person.key}
+        # A set of readings was put together from two Observations: a pressure and a weight.
+        taken = 1 + kinds.total() + kinds[VitalRecord]
         entries = json.loads(path.read_text())["entry"]
-        assert sum(each.count for each in file.left_out) == len(entries) - 1
+        assert sum(each.count for each in file.left_out) == len(entries) - taken
+
+
+def test_the_synthea_pressures_stay_pairs_with_the_weight_of_their_visit(
+    shared_data: Path,
+) -> None:
+    (path,) = (shared_data / "fhir/synthea_r4").glob("Ned_*")
+    vitals = [each for each in read(path).entries if isinstance(each, VitalRecord)]
+    assert [(each.sbp, each.dbp, each.weight_kg) for each in vitals] == [
+        (131, 86, 75.38),
+        (105, 77, 77.3),
+        (114, 77, 83.5),
+        (124, 84, 83.5),
+    ]
+
+
+def test_the_official_examples_of_each_kind_are_read(shared_data: Path) -> None:
+    examples = shared_data / "fhir/r4_examples"
+    pressure = single(read(examples / "Observation-blood-pressure.json"))
+    assert (pressure.sbp, pressure.dbp, pressure.hr) == (107, 60, None)
+    assert single(read(examples / "Observation-heart-rate.json")).hr == 44
+    booking = single(read(examples / "Appointment-example.json"))
+    assert (booking.starts_at.isoformat(), booking.minutes, booking.status, booking.named) == (
+        *("2013-12-10T09:00:00+00:00", 120, "booked", "Patient/example"),
+    )
+    event = single(read(examples / "AdverseEvent-example.json"))
+    assert (event.text, event.term) == ("This was a mild rash on the left forearm", None)
+    assert (event.happened.text, event.grade, event.serious) == ("2017-01-29", 1, False)
+    assert single(read(examples / "AllergyIntolerance-example.json")).substance == "Cashew nuts"
+    medicine = single(read(examples / "MedicationStatement-example001.json"))
+    assert (medicine.name, medicine.started.text) == ("Tylenol PM", "2015-01-23")
+
+
+def test_the_official_panel_alone_has_none_of_its_readings(shared_data: Path) -> None:
+    path = shared_data / "fhir/r4_examples/Observation-vitals-panel.json"
+    assert refusal(read(path)) == "It is a panel, and none of the readings it lists was taken in."
+
+
+def test_the_official_panel_draws_in_what_is_of_its_time(shared_data: Path) -> None:
+    """Its pressure is of another year, and its other members are not among the files."""
+    names = ("vitals-panel", "heart-rate", "blood-pressure")
+    paths = [shared_data / f"fhir/r4_examples/Observation-{name}.json" for name in names]
+    file = fhir.read(b"\n".join(as_line(path) for path in paths))
+    assert [each.source_id for each in file.entries] == [
+        "Observation/heart-rate",
+        "Observation/blood-pressure",
+    ]
+    assert file.left_out == ()
+
+
+def test_the_us_core_readings_of_one_day_are_one_set(shared_data: Path) -> None:
+    names = ("blood-pressure", "heart-rate", "oxygen-saturation")
+    paths = [shared_data / f"fhir/us_core/{name}.json" for name in names]
+    apart = [single(read(path)) for path in paths]
+    assert [(each.sbp, each.dbp, each.hr, each.spo2) for each in apart] == [
+        (109, 44, None, None),
+        (None, None, 44, None),
+        (None, None, None, 99),
+    ]
+    together = single(fhir.read(b"\n".join(as_line(path) for path in paths)))
+    assert (together.sbp, together.dbp, together.hr, together.spo2) == (109, 44, 44, 99)
 
 
 def test_the_official_patient_is_read(shared_data: Path) -> None:
@@ -83,7 +163,7 @@ def test_every_other_file_is_read_or_says_why_not(shared_data: Path) -> None:
     assert len(paths) == 42
     for path in paths:
         file = fhir.read(path.read_bytes())
-        assert file.patients or file.assessments or file.left_out, path.name
+        assert file.patients or file.entries or file.left_out, path.name
 
 
 def test_every_naughty_file_is_refused_in_a_sentence(shared_data: Path) -> None:

@@ -109,7 +109,7 @@ def test_the_form_gives_the_points_of_its_own_answer_codes() -> None:
 
 def test_numbered_items_without_codes_or_known_words_are_not_guessed() -> None:
     (why,) = reasons(read(response(named())))
-    assert why == "No PHQ-9 or GAD-7 question was recognised in it."
+    assert why == "No question of the PHQ-9, GAD-7 or AUDIT-C was recognised in it."
 
 
 def test_a_question_answered_twice_refuses_the_response() -> None:
@@ -208,3 +208,18 @@ def test_what_the_fhir_library_trips_over_is_read_with_a_note() -> None:
     file = read(patient(), response(items(POINTS), contained=[strange]))
     assert [each.answers for each in file.assessments] == [POINTS]
     assert file.assessments[0].notes[0].startswith("Not valid as FHIR")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"questionnaire": "http://loinc.org/q/89206-7|2.73"},
+        {"questionnaire": {"reference": "Questionnaire/89206-7"}},
+        {"item": [item("/89206-7", item=items(POINTS))]},
+        {"item": [*items(POINTS), item("/89204-2", {"valueInteger": 13})]},
+    ],
+)
+def test_a_teen_form_is_a_phq9_with_a_note(told: dict[str, Any]) -> None:
+    record = only(read(response(items(POINTS), **told)))
+    assert (record.instrument, record.answers) == ("phq9", POINTS)
+    assert "The file calls it a PHQ-9 modified for teens; it was taken as a PHQ-9." in record.notes

@@ -1,0 +1,101 @@
+"""A FHIR AdverseEvent to a side effect."""
+
+from datetime import tzinfo
+from typing import TypeVar
+
+from data.formats.fhir import words
+from data.formats.fhir.codes import letters
+from data.formats.fhir.conformance import fault
+from data.formats.fhir.contents import Contents, Entry
+from data.formats.fhir.contradictions import CONTRADICTION
+from data.formats.fhir.days import OVER, day, unread
+from data.formats.fhir.refused import Refused
+from data.formats.fhir.shapes import CodeableConcept, Reference, Shape, shaped
+from data.formats.fhir.subjects import subject, whose
+from data.formats.records import SideEffectRecord
+from data.reference.side_effects import side_effects
+
+NOTICED = "The file gives only when it was noticed, which was taken as when it happened."
+OTHER_SEVERITY = "The file gives a severity other than mild, moderate or severe."
+FATAL = "The file says that its outcome was death."
+
+T = TypeVar("T")
+
+_GRADES = {"mild": 1, "moderate": 2, "severe": 3}
+_SERIOUS = {"serious": True, "non-serious": False}
+
+
+class AdverseEvent(Shape):
+    actuality: str | None = None
+    category: list[CodeableConcept] | str | None = None
+    """STU3 has a code here: AE, or PAE for a potential one."""
+    event: CodeableConcept | None = None
+    type: CodeableConcept | None = None
+    """What STU3 calls event."""
+    description: str | None = None
+    subject: Reference | None = None
+    date: str | None = None
+    detected: str | None = None
+    severity: CodeableConcept | None = None
+    seriousness: CodeableConcept | None = None
+    outcome: CodeableConcept | None = None
+
+
+def read(entry: Entry, contents: Contents, zone: tzinfo) -> SideEffectRecord:
+    """The side effect; else Refused."""
+    event = shaped(AdverseEvent, entry.resource)
+    if event.actuality == "potential" or event.category == "PAE":
+        raise Refused("It is an event that might have happened, not one that did.")
+    what = event.event or event.type
+    text = words.name(what) or words.plain(event.description)
+    if text is None:
+        raise Refused("It does not say in words what happened.")
+    happened = day(event.date or event.detected, zone)
+    grade = _grade(event)
+    notes = [
+        *unread((event.date or event.detected, happened)),
+        *([NOTICED] if event.detected and not event.date else []),
+        *([OTHER_SEVERITY] if event.severity and grade is None else []),
+        *_outcome(event),
+        *filter(None, [fault(entry.resource)]),
+    ]
+    return SideEffectRecord(
+        **whose(entry, subject(event.subject, entry, contents), notes),
+        text=text,
+        term=_term(what),
+        happened=happened,
+        grade=grade,
+        serious=_only({_SERIOUS[word] for word in _said(event.seriousness) & _SERIOUS.keys()}),
+    )
+
+
+def _grade(event: AdverseEvent) -> int | None:
+    """STU3 has no severity and puts these very words under seriousness."""
+    given = _said(event.severity or event.seriousness)
+    return _only({_GRADES[word] for word in given & _GRADES.keys()})
+
+
+def _said(concept: CodeableConcept | None) -> set[str]:
+    """Its codes and its words, in small letters."""
+    return words.codes(concept) | {text.casefold() for text in words.spoken(concept)}
+
+
+def _outcome(event: AdverseEvent) -> list[str]:
+    codes = words.codes(event.outcome)
+    over = any(code.startswith("resolved") for code in codes)
+    return [*([FATAL] if "fatal" in codes else []), *([OVER] if over else [])]
+
+
+def _term(what: CodeableConcept | None) -> str | None:
+    """The one term of the vocabulary that is meant by SNOMED code or by name."""
+    known = side_effects().terms.values()
+    coded = {term.code for term in known if term.snomed in words.snomed(what)}
+    said = {letters(text) for text in words.spoken(what)}
+    named = {term.code for term in known if {letters(term.label), letters(term.meddra)} & said}
+    if coded and not named <= coded:
+        raise Refused(CONTRADICTION)
+    return _only(coded or named)
+
+
+def _only(found: set[T]) -> T | None:
+    return next(iter(found)) if len(found) == 1 else None
