@@ -1,11 +1,12 @@
-"""Tables out of CSV files. `read` is the way in."""
+"""Tables out of CSV and Excel files. `read` is the way in."""
 
 from data.formats.errors import NotReadable
 from data.formats.grid import Grid
-from data.formats.sheets import bounds, csv_file
+from data.formats.sheets import bounds, csv_file, excel
 
 __all__ = ["Grid", "NotReadable", "read"]
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -18,4 +19,6 @@ def read(content: bytes) -> tuple[Grid, ...]:
             "This file is an old Excel workbook (.xls) or one with a password. "
             "Open it in Excel and save it as .xlsx or CSV, without a password."
         )
+    if content.startswith(_ZIP):
+        return excel.read(content)
     return (csv_file.read(content),)

@@ -23,6 +23,7 @@ FOREIGN = {
     "a web page": (b"\r\n<html><table>", "a web page"),
     "compressed": (b"\x1f\x8b\x08", "compressed"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"\.xls\).* save it as \.xlsx or CSV"),
+    "another zip": (b"PK\x05\x06" + b"\x00" * 18, "a zip but not an Excel workbook"),
     "empty": (b"", "is empty"),
     "only a mark": (b"\xef\xbb\xbf", "is empty"),
     "only blanks": (b" \r\n\t\n", "is empty"),
