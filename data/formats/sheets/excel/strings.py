@@ -7,6 +7,10 @@ from data.formats.sheets.excel.package import Package, Unsound, bomb
 from data.formats.sheets.excel.xml import Walker
 from data.formats.sheets.table import CONTROL
 
+_NO_TEXT = (
+    "This workbook has control characters or halves of characters in its text, which cannot be "
+    "stored or shown. Take them out, or ask the sender for a clean export."
+)
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -18,20 +22,18 @@ def shared_strings(package: Package, part: str | None) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """ "_x000D_" and its like as the characters they stand for."""
+    """The text with "_x000D_" and its like as the characters they stand for."""
     if "_x" not in text or not _CODE.search(text):
         return text
-    halves = _CODE.sub(lambda match: chr(int(match[1], 16)), text)
+    coded = _CODE.sub(lambda match: chr(int(match[1], 16)), text)
     try:
-        whole = halves.encode("utf-16", "surrogatepass").decode("utf-16")
+        # A character beyond the first 65,536 is two codes, each of them a half.
+        decoded = coded.encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:
-        whole = "\x00"
-    if CONTROL.search(whole):
-        raise Unsound(
-            "This workbook has control characters in its text. "
-            "Take them out, or ask the sender for a clean export."
-        )
-    return whole
+        raise Unsound(_NO_TEXT) from None
+    if CONTROL.search(decoded):
+        raise Unsound(_NO_TEXT)
+    return decoded
 
 
 class _Strings(Walker):

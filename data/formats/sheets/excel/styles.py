@@ -18,10 +18,10 @@ class Format(Enum):
 
 
 _BUILT_IN = {
-    **dict.fromkeys([14, 15, 16, 17, *range(27, 32), *range(50, 59), 36], Format.DAY),
-    **dict.fromkeys([18, 19, 20, 21, *range(32, 36), 45, 47], Format.CLOCK),
-    22: Format.MOMENT,
-    46: Format.SPAN,
+    **dict.fromkeys(map(str, [*range(14, 18), *range(27, 32), 36, *range(50, 59)]), Format.DAY),
+    **dict.fromkeys(map(str, [*range(18, 22), *range(32, 36), 45, 47]), Format.CLOCK),
+    "22": Format.MOMENT,
+    "46": Format.SPAN,
 }
 """The formats that every workbook knows by number (ECMA-376 part 1, 18.8.30)."""
 
@@ -78,8 +78,4 @@ class _Styles(Walker):
     def _format(self, id: str) -> Format:
         if id in self._own:
             return self._own[id]
-        return (
-            _BUILT_IN.get(int(id), Format.NUMBER)
-            if id.isdecimal() and len(id) < 6
-            else (Format.NUMBER)
-        )
+        return _BUILT_IN.get(id, Format.NUMBER)

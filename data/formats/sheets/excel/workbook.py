@@ -1,7 +1,7 @@
 """Which sheets a workbook has, and where in the package each part of it lies."""
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from data.formats.sheets.excel.package import MOST_PARTS, Package, damaged, no_workbook
 from data.formats.sheets.excel.xml import Walker
@@ -92,14 +92,12 @@ class _Links(Walker):
         self.links[attributes.get("Id", "")] = _Link(kind, part)
 
 
-@dataclass
 class _Contents(Walker):
-    is_workbook: bool = False
-    from_1904: bool = False
-    sheets: list[tuple[str, str, bool]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self.is_workbook = False
+        self.from_1904 = False
+        self.sheets: list[tuple[str, str, bool]] = []
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         if name == "workbook":

@@ -9,6 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.formats.sheets.table import CONTROL
 from tests.sheets_made import csv_bytes, parts, read_one, survives, workbook, zipped
 
+# Time is measured elsewhere; here a busy machine may be slow.
+MANY = settings(max_examples=300, deadline=None)
+FEWER = settings(deadline=None)
+
 ROWS = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row><c><v>1</v></c></row>'
 GOOD_WORKBOOK = workbook(lambda sheet: [sheet.append(row) for row in (["a", "b"], [1, "x"])])
 PIECES = st.sampled_from(
@@ -58,18 +62,19 @@ def comes_back(table: list[tuple[str, ...]], content: bytes) -> None:
     assert (grid.columns, *grid.rows) == tuple(table)
 
 
+@FEWER
 @given(st.binary(max_size=200))
 def test_any_bytes_are_survived(content: bytes) -> None:
     survives(content)
 
 
-@settings(max_examples=300)
+@MANY
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["utf-8", "utf-16", "cp1252"]))
 def test_any_text_is_survived(text: str, encoding: str) -> None:
     survives(text.encode(encoding, "replace"))
 
 
-@settings(max_examples=300)
+@MANY
 @given(st.lists(PIECES, max_size=10).map("".join), st.sampled_from(sorted(parts(""))), st.data())
 def test_any_xml_in_any_part_of_a_workbook_is_survived(
     text: str, name: str, data: st.DataObject
@@ -80,12 +85,13 @@ def test_any_xml_in_any_part_of_a_workbook_is_survived(
     survives(zipped({**made, name: made[name][:at] + text + made[name][to:]}))
 
 
-@settings(max_examples=300)
+@MANY
 @given(st.integers(0, len(GOOD_WORKBOOK)), st.integers(0, 40), st.binary(max_size=8))
 def test_a_workbook_with_any_bytes_replaced_is_survived(at: int, length: int, by: bytes) -> None:
     survives(GOOD_WORKBOOK[:at] + by + GOOD_WORKBOOK[at + length :])
 
 
+@FEWER
 @given(
     tables(SAFE),
     st.sampled_from(",;\t|"),
@@ -100,6 +106,7 @@ def test_any_table_in_quotes_comes_back(
 
 
 # A few letters beyond ASCII only: of others windows-1252 makes pairs that UTF-8 has too.
+@FEWER
 @given(tables(st.sampled_from('abcÄé 019."\r\n=-')), st.sampled_from(",;\t|"))
 def test_any_table_with_quotes_only_where_needed_comes_back(
     table: list[tuple[str, ...]], separator: str
@@ -109,6 +116,7 @@ def test_any_table_with_quotes_only_where_needed_comes_back(
 
 
 # These five openpyxl does not write, or not as Excel writes them.
+@FEWER
 @given(tables(SAFE.filter(lambda each: each not in "\r\x0b\x0c\ufffe\uffff")))
 def test_any_table_in_a_workbook_comes_back(table: list[tuple[str, ...]]) -> None:
     def fill(sheet: Worksheet) -> None:
