@@ -40,18 +40,21 @@ with top:
 chart = courses.chart(user, patient_id, zone)
 picture = st.container()
 names = patient_tables.names(chart)
-sessions, effects, scores, screening, outside, stages, twin = st.tabs(names)
+sessions, effects, scores, readings, screening, outside, stages, twin = st.tabs(names)
 with sessions:
     patient_tables.sessions(chart.sessions)
 with effects:
     patient_tables.side_effects(chart.side_effects)
 with scores:
     patient_tables.assessments(chart.assessments)
+with readings:
+    patient_tables.readings(chart.readings)
 with screening:
     screening_card.show(chart)
 with outside:
     patient_head.contact(summary)
     patient_head.medicines(summary)
+    patient_tables.diagnoses(chart)
 with stages:
     patient_head.steps(summary)
 with twin:
