@@ -25,6 +25,8 @@ class Action(StrEnum):
     IMPORT_FILES = "bring files in"
     OPEN_RECORD = "open the record"
     LOAD_DEMO = "load the demonstration"
+    EXPORT_CLINIC = "take the whole record out"
+    LOAD_CLINIC = "load a whole record into an empty one"
     REPAIR = "compute the facts again"
     CHECK = "prove the audit trail"
 
@@ -64,6 +66,8 @@ SYSTEM_GRANTS = frozenset(
     {
         Action.OPEN_RECORD,
         Action.LOAD_DEMO,
+        Action.EXPORT_CLINIC,
+        Action.LOAD_CLINIC,
         Action.REPAIR,
         Action.CHECK,
         Action.PREVIEW_FILES,
@@ -76,11 +80,19 @@ CHANGES: dict[Action, Topic] = {
     Action.ENTER_ASSESSMENT: Topic.OUTCOMES,
     Action.IMPORT_FILES: Topic.PEOPLE,
     Action.LOAD_DEMO: Topic.PEOPLE,
+    Action.LOAD_CLINIC: Topic.PEOPLE,
     Action.REPAIR: Topic.CLINICAL,
 }
 """Actions that write, and the chain of the audit trail they belong to. All others only look."""
 
-EACH_TIME = frozenset({Action.EXPORT_CASELOAD, Action.EXPORT_PATIENT, Action.EXPORT_NUMBERS})
+EACH_TIME = frozenset(
+    {
+        Action.EXPORT_CASELOAD,
+        Action.EXPORT_PATIENT,
+        Action.EXPORT_NUMBERS,
+        Action.EXPORT_CLINIC,
+    }
+)
 """Looks that are written to the audit trail every time, not once a quarter hour."""
 
 
