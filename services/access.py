@@ -19,7 +19,7 @@ class Action(StrEnum):
     VIEW_CLINICAL = "see scores, side effects, readings and screening"
     ENTER_ASSESSMENT = "enter a questionnaire"
     EXPORT_CASELOAD = "take a copy of the caseload out"
-    EXPORT_PATIENT = "take one patient's summary out"
+    EXPORT_PATIENT = "take one patient's record out"
     EXPORT_NUMBERS = "take tables, pictures and reports of numbers out"
     PREVIEW_FILES = "see what a file would bring in"
     IMPORT_FILES = "bring files in"
