@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy.exc import DataError
+
 from data.formats.whole import manifest as manifests
 from data.formats.whole import sheet
 from data.formats.whole.manifest import Manifest
@@ -44,6 +46,11 @@ def load(folder: Path, progress: Progress) -> Manifest:
     except OSError as error:
         raise Refusal(
             f"The export could not be read: {error.strerror}. {checked.NOTHING}"
+        ) from None
+    except DataError:
+        raise Refusal(
+            "A value of the export does not fit into this database, such as text with a NUL "
+            f"character into PostgreSQL. Load it into the kind it came from. {checked.NOTHING}"
         ) from None
     except sheet.Unreadable:
         raise Refusal(f"The export changed while it was read. {checked.NOTHING}") from None

@@ -93,7 +93,7 @@ class Words:
             case "session_id" | "episode_id" | "appointment_id" | "screening_id":
                 return self._referred(column.removesuffix("_id"), value)
         if isinstance(value, UUID) or column == "site_id":
-            return clean(self.team.get(value) or self.places[value])
+            return clean(self.team.get(value) or self.places.get(value) or str(value))
         return self._plain(value)
 
     def _referred(self, table: str, id: UUID) -> str | None:

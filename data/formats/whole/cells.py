@@ -7,7 +7,7 @@ says exactly what the record says.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,28 +23,34 @@ class Cell:
     spell: Callable[[Any], str]
     parse: Callable[[str], Any]
     """Raises ValueError for what no value is spelled like."""
+    required: bool = False
+    """Nothing in the column is unknown; a None in it is JSON's own null."""
 
     def write(self, value: Any) -> str:
         """The cell of a value of this column, unknown or not."""
-        return "" if value is None else self.spell(value)
+        return "" if value is None and not self.required else self.spell(value)
 
     def read(self, text: str) -> Any:
         """The value of a cell; raises ValueError unless it is written exactly as `write` does."""
-        if text == "":
+        if text == "" and not self.required:
             return None
         value = self.parse(text)
-        if self.spell(value) != text:
+        if self.write(value) != text:
             raise ValueError(text)
         return value
 
 
 def cell(column: sa.Column[Any]) -> Cell:
     """The spelling of this column."""
-    if isinstance(column.type, sa.JSON):
-        return REQUIRED_JSON if not column.nullable else PLAIN[dict]
-    if isinstance(column.type, sa.Enum):
-        return Cell("word", lambda word: word.value, column.type.python_type)
-    plain: Any = column.type.impl if isinstance(column.type, sa.TypeDecorator) else column.type
+    return replace(_of_type(column.type), required=not column.nullable)
+
+
+def _of_type(kind: Any) -> Cell:
+    if isinstance(kind, sa.JSON):
+        return PLAIN[dict]
+    if isinstance(kind, sa.Enum):
+        return Cell("word", lambda word: word.value, kind.python_type)
+    plain: Any = kind.impl if isinstance(kind, sa.TypeDecorator) else kind
     return PLAIN[plain.python_type]
 
 
@@ -75,13 +81,3 @@ PLAIN: dict[type, Cell] = {
     dict: Cell("json", _json, json.loads),
 }
 """By what Python makes of the column."""
-
-
-class _RequiredJson(Cell):
-    """A column that is never empty: its None is JSON's own null."""
-
-    def write(self, value: Any) -> str:
-        return self.spell(value)
-
-
-REQUIRED_JSON = _RequiredJson("json", _json, json.loads)

@@ -17,13 +17,13 @@ LONGEST_CELL = 2**31 - 1
 
 def write(path: Path, columns: Sequence[sa.Column[Any]], rows: Iterable[Sequence[Any]]) -> int:
     """Write a new file that only its owner can read; gives the number of rows."""
-    spell = [cell(column).write for column in columns]
+    spellings = [cell(column).write for column in columns]
     count = 0
     with new(path) as file:
         writer = csv.writer(file)
         writer.writerow([column.name for column in columns])
         for row in rows:
-            writer.writerow([write(value) for write, value in zip(spell, row, strict=True)])
+            writer.writerow([spell(value) for spell, value in zip(spellings, row, strict=True)])
             count += 1
     return count
 

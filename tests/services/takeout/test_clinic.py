@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from data import database, migrate
+from data.formats.whole import manifest as manifests
 from data.queries import whole
 from data.tables import Audit, Chair, Patient, PatientIdentifier, Vital
 from services import audit
@@ -398,6 +399,32 @@ def test_what_contradicts_itself_is_refused_by_the_database(record: str, damaged
     with pytest.raises(Conflict, match=r"contradicts what is stored. Nothing was saved\.$"):
         copies.load(damaged)
     assert made.everything() == before
+
+
+@pytest.mark.parametrize("record", ["sqlite"], indirect=True)
+def test_what_the_other_database_cannot_hold_is_a_sentence(
+    record: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    made.patient(family="N\0")
+    folder = copies.export(tmp_path / "out")
+    with (
+        copies.new_record(request, "postgresql", tmp_path) as url,
+        copies.named(url),
+        pytest.raises(Refusal, match="does not fit into this database"),
+    ):
+        copies.load(folder)
+
+
+@pytest.mark.parametrize("record", ["sqlite"], indirect=True)
+def test_a_file_that_changes_while_it_is_loaded_is_refused(
+    record: str, damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (damaged / "patient.csv").write_bytes(b"nonsense")
+    said = manifests.parsed((damaged / "manifest.json").read_text())
+    monkeypatch.setattr("services.takeout.checked.manifest", lambda *_: said)
+    with pytest.raises(Refusal, match="changed while it was read"):
+        copies.load(damaged)
+    assert clinic.count(Chair) == 0
 
 
 def test_a_clinic_that_is_not_empty_is_left_as_it_is(record: str, small: Path) -> None:
