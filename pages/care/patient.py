@@ -5,8 +5,8 @@ import streamlit as st
 from pages.widgets import (
     address,
     course_card,
+    patient_copies,
     patient_head,
-    patient_summary,
     patient_tables,
     places,
     screening_card,
@@ -36,7 +36,7 @@ if not can(user, Action.VIEW_CLINICAL):
 
 with top:
     st.space("stretch")
-    patient_summary.button(user, patient_id, zone)
+    patient_copies.buttons(user, patient_id, zone)
 chart = courses.chart(user, patient_id, zone)
 picture = st.container()
 names = patient_tables.names(chart)
