@@ -60,6 +60,8 @@ def _rows(session: Session, model: Any, about: sa.ColumnElement[bool]) -> Rows:
     select = sa.select(table).where(about)
     if "corrects" in table.c:
         select = select.where(stands(model))
+    if "withdrawn" in table.c:
+        select = select.where(~table.c.withdrawn)
     order = [table.c[name] for name in ORDER if name in table.c][:1]
     found = session.execute(select.order_by(*order, *table.primary_key.columns))
     return [dict(row._mapping) for row in found]

@@ -22,6 +22,7 @@ TITLES = {
     "patient_identifier": "Numbers in other systems",
     "allergy": "Allergies",
     "medication": "Medicines taken outside",
+    "condition": "Diagnoses",
     "episode": "Courses of treatment",
     "stage_event": "Stages",
     "referral": "How they came",

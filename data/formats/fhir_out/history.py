@@ -1,5 +1,6 @@
 """What is taken and done elsewhere, what was tried before, and allergies."""
 
+import re
 from collections.abc import Iterator
 
 from data.formats.fhir_out.pieces import (
@@ -9,6 +10,7 @@ from data.formats.fhir_out.pieces import (
     Told,
     coding,
     concept,
+    day,
     id_of,
     instant,
     joined,
@@ -30,6 +32,8 @@ def resources(told: Told) -> Iterator[Resource]:
         yield _medication(told, row)
     for row in told.of("allergy"):
         yield _allergy(told, row)
+    for row in told.of("condition"):
+        yield _condition(told, row)
     for row in told.of("treatment_trial"):
         yield _drug_tried(told, row) if row["kind"] == "drug" else _therapy_tried(told, row)
     for row in told.of("concurrent_care"):
@@ -44,9 +48,43 @@ def _medication(told: Told, row: Row) -> Resource:
         status="completed" if row["stopped_on"] else "active",
         medicationCodeableConcept=named(row["name"]),
         subject=told.subject,
-        effectivePeriod=period(row["started_on"], row["stopped_on"]),
+        effectivePeriod=known(
+            {
+                "start": day(row["started_on"]) or _partly(row["started_text"]),
+                "end": day(row["stopped_on"]) or _partly(row["stopped_text"]),
+            }
+        )
+        or None,
         dateAsserted=instant(row["happened_at"]),
-        note=note(said("Interacts as", row["interacts"])),
+        note=note(
+            said("Interacts as", row["interacts"]),
+            said("Begun, as told", row["started_text"]),
+            said("Stopped, as told", row["stopped_text"]),
+        ),
+    )
+
+
+def _partly(told: str | None) -> str | None:
+    """A year, or a year and month, in FHIR's form; other words stand in the note alone."""
+    return told if told and re.fullmatch(r"\d{4}(-\d\d)?", told) else None
+
+
+def _condition(told: Told, row: Row) -> Resource:
+    """A diagnosis in words; of a date partly known, as it was told."""
+    over = row["ended"] or row["ended_text"]
+    state = coding(f"{TERMINOLOGY}/condition-clinical", "resolved" if over else "active")
+    return made(
+        "Condition",
+        id_of("condition", row),
+        row,
+        clinicalStatus=concept(None, state),
+        code=concept(row["name"]),
+        subject=told.subject,
+        onsetString=None if row["since"] else text(row["since_text"]),
+        onsetDateTime=day(row["since"]),
+        abatementString=None if row["ended"] else text(row["ended_text"]),
+        abatementDateTime=day(row["ended"]),
+        recordedDate=instant(row["happened_at"]),
     )
 
 

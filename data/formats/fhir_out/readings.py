@@ -33,6 +33,8 @@ SINGLE = (
 )
 PRESSURES = (("sbp", "Systolic", "8480-6"), ("dbp", "Diastolic", "8462-4"))
 
+WEIGHT = concept("Body weight", coding(LOINC, "29463-7"))
+
 
 def resources(told: Told) -> Iterator[Resource]:
     """One resource a reading; the two pressures are one."""
@@ -41,9 +43,8 @@ def resources(told: Told) -> Iterator[Resource]:
     for row in told.of("administration"):
         if row["weight_kg"] is not None:
             taken = row["weighed_on"] or row["happened_at"]
-            code = concept("Body weight", coding(LOINC, "29463-7"))
             weight = quantity(row["weight_kg"], "kg")
-            one = _observation(told, "administration", row, "weight", taken, VITAL, code)
+            one = _observation(told, "administration", row, "weight", taken, VITAL, WEIGHT)
             yield one | {"valueQuantity": weight}
     for row in told.of("observation_scale"):
         for scale in ("moaas", "cadss6"):
@@ -66,6 +67,9 @@ def _vital(told: Told, row: Row) -> Iterator[Resource]:
         panel = concept("Blood pressure", coding(LOINC, "85354-9"))
         one = _observation(told, "vital", row, "bp", at, VITAL, panel)
         yield one | {"component": pressures}
+    if row["weight_kg"] is not None:
+        one = _observation(told, "vital", row, "weight", at, VITAL, WEIGHT)
+        yield one | {"valueQuantity": quantity(row["weight_kg"], "kg")}
     for name, words, codes, unit in SINGLE:
         if row[name] is not None:
             code = concept(words, *(coding(LOINC, each) for each in codes))
@@ -98,5 +102,5 @@ def _observation(
         encounter=reference(row["session_id"]),
         effectiveDateTime=instant(at) if isinstance(at, datetime) else at.isoformat(),
         performer=[known(who)] if (who := told.member(row["recorded_by"])) else [],
-        note=note(said("Taken", moment)),
+        note=note(said("Taken", moment), said("Position", row.get("position"))),
     )

@@ -64,7 +64,9 @@ def _item(item: Item, options: tuple[Option, ...], given: int | None) -> Resourc
     asked = {"linkId": f"/{item.loinc}", "text": item.wording or item.label}
     if given is None:
         return asked
-    option = next(each for each in options if each.value == given)
+    option = next((each for each in options if each.value == given), None)
+    if option is None:  # the words of its answers are not this clinic's to hand on
+        return asked | {"answer": [{"valueInteger": given}]}
     answer = coding(LOINC, option.loinc or "", option.words)
     points = [{"url": _ORDINAL, "valueDecimal": given}]
     return asked | {"answer": [{"valueCoding": {"extension": points, **answer}}]}
