@@ -103,12 +103,9 @@ class People:
         for system, value in dict.fromkeys(identifiers):
             columns = {"patient_id": patient_id, "system": system, "value": value}
             made = row(PatientIdentifier, **columns)
-            self.plan.rows.append((PatientIdentifier, made))
-            self.plan.outcomes.append(
-                Outcome(
-                    f"Identifier of {patient_id}", RowOutcome.ADDED, "", (PatientIdentifier, made)
-                )
-            )
+            kept = (PatientIdentifier, made)
+            self.plan.rows.append(kept)
+            self.plan.outcomes.append(Outcome("Identifier", RowOutcome.ADDED, "", kept))
 
 
 def names(record: PatientRecord) -> tuple[str, str]:

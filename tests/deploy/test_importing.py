@@ -40,7 +40,7 @@ def test_a_dry_run_prints_every_expected_response_and_writes_nothing(
         assert len(said) == 1, row
         assert wanted in said[0], row
         assert row["recorded_total_correct"] is ("MISMATCH" not in said[0]), row
-    assert printed.stdout.splitlines()[-1] == "35 people and questionnaires would be added."
+    assert printed.stdout.splitlines()[-1] == "50 people and entries would be added."
     assert (clinic.count(Patient), clinic.count(Assessment)) == (0, 0)
 
 
@@ -49,9 +49,9 @@ def test_a_folder_is_taken_in_and_the_second_time_all_is_there(record: str, run:
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert "new: Halloran, Maeve" in first.stdout
     assert "15 (9 of 9), moderately severe, item 9 1, MISMATCH: source said 17" in first.stdout
-    assert first.stdout.endswith("5 people and questionnaires were added.\n")
+    assert first.stdout.endswith("5 people and entries were added.\n")
     assert "already here: Halloran, Maeve" in second.stdout
-    assert second.stdout.endswith("0 people and questionnaires were added.\n")
+    assert second.stdout.endswith("0 people and entries were added.\n")
     assert (clinic.count(Patient), clinic.count(Assessment)) == (2, 3)
 
 
@@ -73,7 +73,7 @@ def test_a_file_that_is_none_gets_one_line(record: str, run: Run, tmp_path: Path
     assert printed.exit_code == 0
     said, counted = printed.stdout.splitlines()
     assert said.startswith(f"{path}: This file is not whole JSON")
-    assert counted == "0 people and questionnaires were added."
+    assert counted == "0 people and entries were added."
 
 
 @pytest.mark.parametrize("arguments", [["no/such/file"], [EXAMPLES, "--patient", "nobody's"]])

@@ -9,7 +9,16 @@ import sqlalchemy as sa
 
 from data.queries.caseload import Search
 from data.reference import instrument
-from data.tables import Assessment, ImportBatch, Patient
+from data.tables import (
+    Allergy,
+    Assessment,
+    Condition,
+    ImportBatch,
+    Medication,
+    Patient,
+    SideEffect,
+    Vital,
+)
 from data.tables.vocabulary import Role, RowOutcome
 from services import caseload, imports, searching
 from services.access import SYSTEM, User
@@ -18,6 +27,9 @@ from services.importing.plans import File, FilePlan
 from tests import clinic, made
 
 BANDS = {band.id: band.label for band in instrument("phq9").bands}
+
+NOTES = (Vital, Condition, Medication, Allergy, SideEffect)
+"""What those files hold beside people and questionnaires."""
 
 
 @pytest.fixture
@@ -117,9 +129,10 @@ def test_people_without_a_score_come_in_and_are_found(doctor: User, files: list[
 
 
 def test_a_second_import_adds_nothing_in_whatever_order(doctor: User, files: list[File]) -> None:
-    assert sum(plan.adds for plan in take_in(files)) == 9 + 23 + 3
+    assert sum(plan.adds for plan in take_in(files)) == 9 + 23 + 3 + 15
     held = (clinic.count(Patient), clinic.count(Assessment))
     assert held == (12, 23)
+    assert sum(clinic.count(table) for table in NOTES) == 15
     for again in (files, files[::-1]):
         assert sum(plan.adds for plan in take_in(again)) == 0
     assert (clinic.count(Patient), clinic.count(Assessment)) == held
