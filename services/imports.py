@@ -11,14 +11,17 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.formats.errors import NotReadable
+from data.formats.records import ReadFile
 from services import facts
 from services.access import Action, User
 from services.acting import acting
 from services.importing import reading
+from services.importing.bookings import Bookings
 from services.importing.ledger import Ledger
-from services.importing.planning import plan_file
+from services.importing.people import is_subject
+from services.importing.planning import meet, plan
 from services.importing.plans import File, FilePlan, Plan, Progress, silent
-from services.importing.storing import store
+from services.importing.storing import store, store_people
 from services.refusals import BadInput, NotFound
 
 Act = Callable[..., tuple[FilePlan, ...]]
@@ -43,8 +46,7 @@ def preview(
     """
     with acting(user, Action.PREVIEW_FILES) as session:
         ledger = _ledger(session, mrn)
-        plans = [_plan(file, ledger, zone, progress) for file in files]
-        _one_person(ledger)
+        plans = _plans(files, ledger, zone, progress)
         return tuple(plan.shown for plan in plans)
 
 
@@ -59,12 +61,11 @@ def take_in(
     """Import all files in one transaction; a second time nothing is added."""
     with acting(user, Action.IMPORT_FILES) as session:
         ledger = _ledger(session, mrn)
-        plans = [_plan(file, ledger, zone, progress) for file in files]
-        _one_person(ledger)
-        for file, plan in zip(files, plans, strict=True):
-            if plan.shown.refused is None:
-                progress(file.name, 1.0)
-                store(session, user, plan, reading.kind(file))
+        plans = _plans(files, ledger, zone, progress)
+        store_people(session, plans)
+        for file, made in zip(files, plans, strict=True):
+            if made.shown.refused is None:
+                store(session, user, made, reading.kind(file), progress)
         refresh(session, {patient_id for plan in plans for patient_id in plan.touched})
         session.info["detail"] = {
             "files": [{"sha256": plan.shown.digest, "added": plan.shown.adds} for plan in plans]
@@ -103,9 +104,34 @@ def _one_person(ledger: Ledger) -> None:
         )
 
 
-def _plan(file: File, ledger: Ledger, zone: ZoneInfo, progress: Progress) -> Plan:
+def _plans(files: Sequence[File], ledger: Ledger, zone: ZoneInfo, progress: Progress) -> list[Plan]:
+    """Everybody is met before anything said of them is looked at, and first where they are named:
+    a list of visits may know people by number only."""
+    found = [_read(file, zone) for file in files]
+    met = {
+        at: meet(files[at], read, ledger)
+        for at, read in sorted(enumerate(found), key=lambda each: _names_nobody(each[1]))
+        if isinstance(read, ReadFile)
+    }
+    bookings = Bookings(ledger)
+    plans = [
+        plan(met[at], bookings, zone, progress) if at in met else _refused(files[at], read)
+        for at, read in enumerate(found)
+    ]
+    _one_person(ledger)
+    return plans
+
+
+def _read(file: File, zone: ZoneInfo) -> ReadFile | NotReadable:
     try:
-        read = reading.read(file, zone)
+        return reading.read(file, zone)
     except NotReadable as unreadable:
-        return Plan(FilePlan(file.name, file.digest, refused=str(unreadable)))
-    return plan_file(file, read, ledger, zone, progress)
+        return unreadable
+
+
+def _names_nobody(read: ReadFile | NotReadable) -> bool:
+    return isinstance(read, NotReadable) or all(map(is_subject, read.patients))
+
+
+def _refused(file: File, why: object) -> Plan:
+    return Plan(FilePlan(file.name, file.digest, refused=str(why)))

@@ -1,18 +1,21 @@
 """What the record already holds of a file's people and entries, and what a batch brought."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from data.queries.columns import t
 from data.queries.current import stands
 from data.queries.some import some
 from data.tables import Entry, Record
+from data.tables.vocabulary import AppointmentStatus
 
 Identifier = tuple[str, str]
 
@@ -23,7 +26,13 @@ class Known:
 
     family: str
     given: str
-    birth_date: date | None
+    birth_date: date | None = None
+    preferred_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    language: str | None = None
+    message_ok: bool | None = None
+    text_ok: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -87,23 +96,25 @@ def with_mrns(session: Session, mrns: Iterable[str]) -> dict[str, tuple[UUID, da
 
 
 def known(session: Session, patient_id: UUID) -> Known:
-    """Name and birth date."""
-    person = t.Patient
-    row = session.execute(
-        sa.select(person.family, person.given, person.birth_date).where(person.id == patient_id)
-    ).one()
-    return Known(row.family, row.given, row.birth_date)
+    """Who this is and how they are reached."""
+    columns = [getattr(t.Patient, each.name) for each in fields(Known)]
+    return Known(*session.execute(sa.select(*columns).where(t.Patient.id == patient_id)).one())
 
 
 def alike(
-    session: Session, names: Iterable[tuple[str, str, date]], phones: Iterable[str]
+    session: Session,
+    names: Iterable[tuple[str, str, date]],
+    bare: Iterable[tuple[str, str]],
+    phones: Iterable[str],
 ) -> list[Alike]:
-    """People with one of these folded names and birth dates, or one of these phones reversed."""
+    """People with one of these folded names and birth dates, one of these folded names alone, or
+    one of these phones reversed."""
     person = t.Patient
     wanted: list[Any] = [
         sa.tuple_(person.search_family, person.search_given, person.birth_date).in_(few)
         for few in some(names)
     ]
+    wanted += [sa.tuple_(person.search_family, person.search_given).in_(few) for few in some(bare)]
     wanted += [person.phone_reversed.in_(few) for few in some(phones)]
     found: dict[UUID, Alike] = {}
     for condition in wanted:
@@ -116,18 +127,42 @@ def alike(
     return list(found.values())
 
 
-def held(session: Session, table: type[Record], keys: Iterable[UUID]) -> dict[UUID, bool]:
-    """Which of these are here, and whether they stand.
+class Held(Enum):
+    """What became of a row that a file brought before."""
+
+    STANDS = "stands"
+    CHANGED = "changed"
+    """Corrected or struck out by somebody here: what a file said before does not come back."""
+    UNDONE = "undone"
+
+
+UNDONE = "Import undone: "
+"""How the reason of an entry begins that an undone import struck out."""
+
+
+def held(session: Session, table: type[Record], keys: Iterable[UUID]) -> dict[UUID, Held]:
+    """Which of these are here, and what became of them.
 
     Entries are known by the key made from their content, rows with an id of that kind by their id.
     """
-    found: dict[UUID, bool] = {}
+    found: dict[UUID, Held] = {}
     entity: Any = table
-    column = entity.entry_key if issubclass(table, Entry) else entity.id
-    here = stands(entity) if issubclass(table, Entry) else ~entity.withdrawn
+    if issubclass(table, Entry):
+        later: Any = aliased(table)
+        undone = sa.exists(
+            sa.select(sa.literal(1)).where(
+                later.corrects == entity.id, later.struck, later.why.startswith(UNDONE)
+            )
+        )
+        column, here = entity.entry_key, stands(entity)
+    else:
+        column, here, undone = entity.id, ~entity.withdrawn, entity.withdrawn
     for few in some(keys):
-        select = sa.select(column, here).where(column.in_(few))
-        found |= {key: bool(stood) for key, stood in session.execute(select)}
+        for key, stood, taken_back in session.execute(
+            sa.select(column, here, undone).where(column.in_(few))
+        ):
+            gone = Held.UNDONE if taken_back else Held.CHANGED
+            found[key] = Held.STANDS if stood else gone
     return found
 
 
@@ -157,25 +192,33 @@ def sites(session: Session) -> list[int]:
     return list(session.execute(sa.select(t.Site.id).order_by(t.Site.id)).scalars())
 
 
-def taken(session: Session, starts: datetime, ends: datetime) -> list[tuple[UUID | None, UUID]]:
-    """Chairs and patients of bookings that hold some of this time."""
+def taken(session: Session, starts: datetime, ends: datetime) -> list[Any]:
+    """Bookings that hold some of this time: chair_id, patient_id, starts_at, ends_at."""
     booking = t.Appointment
-    select = sa.select(booking.chair_id, booking.patient_id).where(
+    select = sa.select(
+        booking.chair_id, booking.patient_id, booking.starts_at, booking.ends_at
+    ).where(
         booking.holds,
         booking.starts_at < ends,
         booking.ends_at > starts,
         booking.starts_at > starts - timedelta(days=1),
     )
-    return [(row.chair_id, row.patient_id) for row in session.execute(select)]
+    return list(session.execute(select))
 
 
-def booked_at(session: Session, patient_id: UUID, starts: datetime) -> bool:
-    """Whether the patient has a booking that begins then, whatever became of it."""
+def is_booking(session: Session, booking_id: UUID) -> bool:
+    """Whether a booking is in the record, and not only in the files of this import."""
+    select = sa.select(sa.literal(1)).where(t.Appointment.id == booking_id)
+    return session.execute(select).first() is not None
+
+
+def status_of(session: Session, booking_id: UUID) -> AppointmentStatus:
+    """Where a booking stands."""
     booking = t.Appointment
-    select = sa.select(sa.literal(1)).where(
-        booking.patient_id == patient_id, booking.starts_at == starts, ~booking.withdrawn
-    )
-    return session.execute(select.limit(1)).first() is not None
+    found: AppointmentStatus = session.execute(
+        sa.select(booking.status).where(booking.id == booking_id)
+    ).scalar_one()
+    return found
 
 
 def _person() -> Any:

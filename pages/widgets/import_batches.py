@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from pages.widgets.text import visible
+from pages.widgets.text import plain, visible
 from services.access import Action, User, can
 from services.importing import undo
 from services.importing.undo import Batch
@@ -56,9 +56,9 @@ def _undo(user: User, batch: Batch) -> None:
         return
     with st.form(f"undo-{batch.id}", width=560):
         st.markdown(
-            f"**Undo this import of {batch.added}.** Its entries are struck out with your reason "
-            "and people it made are withdrawn. Nothing is deleted, and the file can be brought in "
-            "again."
+            f"**Undo {plain(batch.name)}, {batch.added} added.** Its entries are struck out with "
+            "your reason and people it made are withdrawn. Nothing is deleted, and the file can be "
+            "brought in again."
         )
         why = st.text_input("Why", max_chars=200)
         if st.form_submit_button("Undo the import", icon=":material/undo:"):
@@ -67,5 +67,6 @@ def _undo(user: User, batch: Batch) -> None:
             except Refusal as refusal:
                 st.error(str(refusal))
             else:
-                st.session_state.undone = "The import was undone."
+                st.session_state.undone = f"The import of {batch.name} was undone."
+                st.session_state.pop("previewed", None)
                 st.rerun()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from pages.widgets import import_columns
+from pages.widgets.text import plain
 from services import imports
 from services.access import User
 from services.importing import reading
@@ -38,10 +39,17 @@ def choose(user: User) -> Chosen:
         placeholder="MRN, or leave empty",
         width=360,
     ).strip()
-    files, waiting = [], False
+    files: list[File] = []
+    waiting, seen = False, set[str]()
+    if not uploads:
+        st.session_state.pop("previewed", None)
     for upload in uploads:
         file: File | None = File(upload.name, upload.getvalue())
         assert file is not None
+        if file.digest in seen:
+            st.info(f"{plain(file.name)} is the same as a file above, so it is passed over.")
+            continue
+        seen.add(file.digest)
         if reading.kind(file) == reading.TABLE:
             file = import_columns.show(user, file)
         if file is None:
@@ -54,12 +62,17 @@ def choose(user: User) -> Chosen:
 def previewed(
     user: User, files: tuple[File, ...], zone: ZoneInfo, mrn: str | None
 ) -> tuple[FilePlan, ...]:
-    """The preview; made anew only when something it hangs on has changed."""
+    """The preview, made anew only when something it hangs on has changed; none once stopped."""
     asked = (_said(files), mrn)
     kept = st.session_state.get("previewed")
     st.session_state.preview_is_new = kept is None or kept[0] != asked
     if kept is None or kept[0] != asked:
-        kept = (asked, _with_progress(imports.preview, user, files, zone, mrn))
+        if st.session_state.get("stopped") == asked:
+            st.info("Stopped. Nothing was stored.")
+            if not st.button("Look at the preview again"):
+                return ()
+        st.session_state.stopped = None
+        kept = (asked, _with_progress(imports.preview, asked, user, files, zone, mrn))
         st.session_state.previewed = kept
     plans: tuple[FilePlan, ...] = kept[1]
     return plans
@@ -70,8 +83,9 @@ def take_in(user: User, files: tuple[File, ...], zone: ZoneInfo, mrn: str | None
     if st.session_state.preview_is_new:
         st.warning("The files or the MRN have changed. Look at the preview again, then confirm.")
         return
-    st.session_state.taken_in = _with_progress(imports.take_in, user, files, zone, mrn)
+    asked = (_said(files), mrn)
     st.session_state.pop("previewed", None)
+    st.session_state.taken_in = _with_progress(imports.take_in, asked, user, files, zone, mrn)
     st.rerun()
 
 
@@ -80,18 +94,29 @@ def _said(files: tuple[File, ...]) -> tuple[object, ...]:
 
 
 def _with_progress(
-    act: imports.Act, user: User, files: tuple[File, ...], zone: ZoneInfo, mrn: str | None
+    act: imports.Act,
+    asked: object,
+    user: User,
+    files: tuple[File, ...],
+    zone: ZoneInfo,
+    mrn: str | None,
 ) -> tuple[FilePlan, ...]:
     if sum(len(file.content) for file in files) < LONG:
         return act(user, files, zone, mrn=mrn)
+
+    def stop() -> None:
+        st.session_state.stopped = asked
+
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, text="Reading")
         # A click draws the page anew, which ends this run at the next word on how far it is, and
         # with it the transaction.
-        st.button("Cancel", key="cancel_import", icon=":material/close:")
+        st.button("Cancel", key="cancel_import", icon=":material/close:", on_click=stop)
     found = act(
         user, files, zone, mrn=mrn, progress=lambda words, part: bar.progress(part, text=words)
     )
-    place.empty()
+    st.session_state.stopped = None
+    if act is imports.preview:
+        place.empty()
     return found

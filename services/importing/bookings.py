@@ -1,15 +1,17 @@
 """Appointments and inquiries of a file as rows, with the course each belongs to."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from data.formats.records import AppointmentRecord, InquiryRecord
+from data.formats.records import AppointmentRecord, EntryRecord, InquiryRecord
 from data.queries import imports as queries
 from data.reference.protocols import protocols
 from data.tables import Appointment, AppointmentEvent, Episode, Record, Referral, StageEvent
-from data.tables.vocabulary import AppointmentStatus, Route, Stage
+from data.tables.base import new_key
+from data.tables.vocabulary import AppointmentStatus, Route, RowOutcome, Stage
 from services.caseload import ROUTE_WORDS
 from services.importing.ledger import Ledger
 from services.importing.people import Contradiction
@@ -22,34 +24,114 @@ NO_SITE = "It cannot be told at which site. Give a chair of this clinic."
 NO_COURSE = "They have no course here yet. Give the route, and one is opened with the booking."
 IN_COURSE = "They have an open course here already, so nothing was asked anew."
 
+Row = tuple[type[Record], dict[str, Any]]
+Span = tuple[datetime, datetime]
+
 
 class Bookings:
-    """What is booked and opened, in the record and by this import so far."""
+    """What is booked and opened, in the record and by the files of one import so far."""
 
-    def __init__(self, ledger: Ledger, people: Iterable[UUID]) -> None:
-        self.session = ledger.session
-        self._courses = queries.open_courses(self.session, people)
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger, self.session = ledger, ledger.session
+        self._courses: dict[UUID, list[tuple[UUID, Any]]] = {}
         self._chairs = queries.chairs(self.session)
         self._sites = queries.sites(self.session)
-        self._planned: list[tuple[UUID | None, UUID, datetime, datetime]] = []
+        self._taken: dict[UUID, set[Span]] = defaultdict(set)
+        """By patient and by chair."""
+
+    def look_up(self, entries: Iterable[tuple[EntryRecord, UUID | None]]) -> None:
+        """Read at once what is here already of the people and times of a file."""
+        asked = [
+            (record, patient_id)
+            for record, patient_id in entries
+            if patient_id and isinstance(record, (AppointmentRecord, InquiryRecord))
+        ]
+        new = {patient_id for _, patient_id in asked if patient_id not in self._courses}
+        self._courses |= queries.open_courses(self.session, new)
+        visits = [
+            (record, patient_id)
+            for record, patient_id in asked
+            if isinstance(record, AppointmentRecord)
+        ]
+        if visits:
+            starts = [record.starts_at for record, _ in visits]
+            for each in queries.taken(self.session, min(starts), max(starts) + A_DAY):
+                self._take(each.chair_id, each.patient_id, (each.starts_at, each.ends_at))
+        keys = [_visit_key(patient_id, record.starts_at) for record, patient_id in visits]
+        self.ledger.hold(Appointment, keys)
+        asking = [
+            _inquiry_key(patient_id, record.happened_at)
+            for record, patient_id in asked
+            if isinstance(record, InquiryRecord)
+        ]
+        self.ledger.hold(Episode, asking)
 
     def appointment(self, record: AppointmentRecord, patient_id: UUID) -> Made:
         """The booking, and the course where it opens one."""
         starts, status = record.starts_at, AppointmentStatus(record.status)
         route = Route(record.route) if record.route else None
+        reading = ", ".join(
+            filter(None, [status.value.replace("_", " "), record.chair or "", _words(route)])
+        )
+        key, here = self.ledger.settle(Appointment, _visit_key(patient_id, starts))
+        made = Made(Appointment, {"id": key}, "Appointment", starts, reading)
+        if here is not None:
+            self._as_here(key, status)
+            made.settled = RowOutcome.PRESENT
+            return made
+        try:
+            self._fill(made, record, patient_id, status, route)
+        except Contradiction:
+            self.ledger.forget(Appointment, key)
+            raise
+        made.settled = RowOutcome.ADDED
+        return made
+
+    def inquiry(self, record: InquiryRecord, patient_id: UUID) -> Made:
+        """A course that stands at inquiry, and how they came to it."""
+        route, at = Route(record.route) if record.route else None, record.happened_at
+        reading = ", ".join(filter(None, [f"by {record.source}", _words(route)]))
+        key, here = self.ledger.settle(Episode, _inquiry_key(patient_id, at))
+        made = Made(Episode, {"id": key}, "Inquiry", at, reading)
+        if here is not None:
+            made.settled = RowOutcome.PRESENT
+            return made
+        if self._courses.get(patient_id) or len(self._sites) != 1:
+            self.ledger.forget(Episode, key)
+            raise Contradiction(IN_COURSE if self._courses.get(patient_id) else NO_SITE)
+        course, *more = self._opened(patient_id, route, self._sites[0], at, Stage.INQUIRY, key)
+        told = row(
+            Referral,
+            episode_id=key,
+            source=record.source,
+            text=record.message,
+            happened_at=at,
+            entry_key=new_key(),
+        )
+        made.values, made.more = course[1], [*more, (Referral, told)]
+        made.settled = RowOutcome.ADDED
+        return made
+
+    def _fill(
+        self,
+        made: Made,
+        record: AppointmentRecord,
+        patient_id: UUID,
+        status: AppointmentStatus,
+        route: Route | None,
+    ) -> None:
+        starts, key = record.starts_at, made.values["id"]
         ends = starts + timedelta(minutes=record.minutes or _usual(route))
         if not timedelta() < ends - starts <= A_DAY:
             raise Contradiction("A visit lasts at least a minute and at most a day.")
         chair, site = self._place(record.chair)
-        key = content_key("appointment", patient_id, starts.isoformat())
-        more: list[tuple[type[Record], dict[str, Any]]] = []
         course = self._course(patient_id, route)
+        if status in HOLDS:
+            self._free(chair, patient_id, (starts, ends))
         if course is None:
-            course, more = self._opened(patient_id, route, site, starts, Stage.SCHEDULED)
-        holds = status in HOLDS
-        if holds:
-            self._free(chair, patient_id, starts, ends)
-        values = row(
+            made.more = self._opened(patient_id, route, site, starts, Stage.SCHEDULED, new_key())
+            course = made.more[0][1]["id"]
+        made.values = row(
             Appointment,
             id=key,
             episode_id=course,
@@ -59,32 +141,24 @@ class Bookings:
             starts_at=starts,
             ends_at=ends,
             status=status,
-            holds=holds,
+            holds=status in HOLDS,
         )
-        if values["booked_at"] > starts:  # when it was made is not known
-            values |= {"booked_at": starts, "first_booked_at": starts}
+        if made.values["booked_at"] > starts:  # when it was made is not known
+            made.values |= {"booked_at": starts, "first_booked_at": starts}
         if status is not AppointmentStatus.BOOKED:
             columns = {"appointment_id": key, "to_status": status, "reason": record.reason}
-            at = {"happened_at": starts, "entry_key": content_key(key, status)}
-            more = [*more, (AppointmentEvent, row(AppointmentEvent, **columns, **at))]
-        said = [status.value.replace("_", " "), record.chair or "", _words(route)]
-        reading = ", ".join(filter(None, said))
-        return Made(Appointment, values, "Appointment", starts, reading, more=more)
+            became = row(AppointmentEvent, **columns, happened_at=starts, entry_key=new_key())
+            made.more = [*made.more, (AppointmentEvent, became)]
 
-    def inquiry(self, record: InquiryRecord, patient_id: UUID) -> Made:
-        """A course that stands at inquiry, and how they came to it."""
-        route, at = Route(record.route) if record.route else None, record.happened_at
-        key = content_key("inquiry", patient_id, at.isoformat())
-        if any(course != key for course, _ in self._courses.get(patient_id, [])):
-            raise Contradiction(IN_COURSE)
-        if len(self._sites) != 1:
-            raise Contradiction(NO_SITE)
-        _, rows = self._opened(patient_id, route, self._sites[0], at, Stage.INQUIRY, key)
-        episode, *more = rows
-        columns = {"episode_id": key, "source": record.source, "text": record.message}
-        told = row(Referral, **columns, happened_at=at, entry_key=content_key(key, "referral"))
-        reading = ", ".join(filter(None, [f"by {record.source}", _words(route)]))
-        return Made(Episode, episode[1], "Inquiry", at, reading, more=[*more, (Referral, told)])
+    def _as_here(self, key: UUID, status: AppointmentStatus) -> None:
+        """What became of a visit since is not changed unseen."""
+        if status is AppointmentStatus.BOOKED or not queries.is_booking(self.session, key):
+            return
+        kept = queries.status_of(self.session, key)
+        if kept is not status:
+            raise Contradiction(
+                f"It is here as {kept.value.replace('_', ' ')}. What became of it is changed here."
+            )
 
     def _course(self, patient_id: UUID, route: Route | None) -> UUID | None:
         found = self._courses.get(patient_id, [])
@@ -100,16 +174,15 @@ class Bookings:
         site: int,
         at: datetime,
         stage: Stage,
-        key: UUID | None = None,
-    ) -> tuple[UUID, list[tuple[type[Record], dict[str, Any]]]]:
-        key = key or content_key("course", patient_id, route, at.isoformat())
+        key: UUID,
+    ) -> list[Row]:
         self._courses.setdefault(patient_id, []).append((key, route))
         course = row(
             Episode, id=key, patient_id=patient_id, site_id=site, route=route, opened_at=at
         )
         columns = {"episode_id": key, "to_stage": stage, "reason": "imported"}
-        begun = row(StageEvent, **columns, happened_at=at, entry_key=content_key(key, stage))
-        return key, [(Episode, course), (StageEvent, begun)]
+        begun = row(StageEvent, **columns, happened_at=at, entry_key=new_key())
+        return [(Episode, course), (StageEvent, begun)]
 
     def _place(self, chair: str | None) -> tuple[UUID | None, int]:
         if chair:
@@ -121,26 +194,38 @@ class Bookings:
             raise Contradiction(NO_SITE)
         return None, self._sites[0]
 
-    def _free(self, chair: UUID | None, patient_id: UUID, starts: datetime, ends: datetime) -> None:
-        there = queries.taken(self.session, starts, ends)
-        there += [
-            (of, who) for of, who, begins, over in self._planned if begins < ends and over > starts
-        ]
-        if any(who == patient_id for _, who in there):
+    def _free(self, chair: UUID | None, patient_id: UUID, span: Span) -> None:
+        if _overlaps(self._taken[patient_id], span):
             raise Contradiction("They have another booking at that time.")
-        if chair is not None and any(of == chair for of, _ in there):
+        if chair is not None and _overlaps(self._taken[chair], span):
             raise Contradiction("Its chair is taken at that time.")
-        self._planned.append((chair, patient_id, starts, ends))
+        self._take(chair, patient_id, span)
+
+    def _take(self, chair: UUID | None, patient_id: UUID, span: Span) -> None:
+        self._taken[patient_id].add(span)
+        if chair is not None:
+            self._taken[chair].add(span)
+
+
+def _overlaps(taken: Iterable[Span], span: Span) -> bool:
+    return any(begins < span[1] and over > span[0] for begins, over in taken)
+
+
+def _visit_key(patient_id: UUID, starts: datetime) -> UUID:
+    return content_key("appointment", patient_id, starts.isoformat())
+
+
+def _inquiry_key(patient_id: UUID, at: datetime) -> UUID:
+    return content_key("inquiry", patient_id, at.isoformat())
 
 
 def _usual(route: Route | None) -> int:
     """Minutes of a visit of this route; of any route, the longest."""
-    lengths = [
+    return max(
         protocol.planned_minutes
         for protocol in protocols().values()
         if route in (None, Route(protocol.route))
-    ]
-    return max(lengths)
+    )
 
 
 def _words(route: Route | None) -> str:

@@ -16,10 +16,22 @@ OUR_OWN = "our own files"
 """Who gave the identifiers of patients, where nobody says otherwise: the same number from the same
 source is the same person."""
 
+REASONS = ("Row", "Column at fault", "Why it stays out")
+"""Headings of what is written beside rows to mend."""
+
 
 def tables(file: File) -> tuple[Grid, ...]:
-    """The sheets of a file; raises NotReadable."""
-    return sheets.read(file.content)
+    """The sheets of a file, without the reasons that were written beside rows to mend; raises
+    NotReadable."""
+    return tuple(_without_reasons(grid) for grid in sheets.read(file.content))
+
+
+def _without_reasons(grid: Grid) -> Grid:
+    kept = [at for at, heading in enumerate(grid.columns) if heading not in REASONS]
+    if len(kept) + len(REASONS) != len(grid.columns):
+        return grid
+    rows = tuple(tuple(row[at] for at in kept) for row in grid.rows)
+    return replace(grid, columns=tuple(grid.columns[at] for at in kept), rows=rows)
 
 
 def propose(grid: Grid, kind: str | None = None, system: str = OUR_OWN) -> Proposal:

@@ -1,6 +1,7 @@
 """Who and what an import already knows, so that nobody and nothing is taken in twice."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -8,7 +9,7 @@ from uuid import UUID, uuid5
 from sqlmodel import Session
 
 from data.queries import imports as queries
-from data.queries.imports import Identifier, Known
+from data.queries.imports import Held, Identifier, Known
 from data.tables import Record
 from services.naming import full_name
 
@@ -28,7 +29,9 @@ class Ledger:
         self._people: dict[Identifier, set[UUID]] = {}
         self._mrns: dict[str, Bearer | None] = {}
         self._known: dict[UUID, Known] = {}
-        self._held: dict[tuple[type[Record], UUID], bool] = {}
+        self._held: dict[tuple[type[Record], UUID], Held] = {}
+        self.coming: dict[Any, str] = {}
+        """What new people share with others (name and birth date, phone), by the file's name."""
 
     def look_up(self, identifiers: Iterable[Identifier], mrns: Iterable[str]) -> None:
         """Read at once who bears these, where it is not known yet."""
@@ -51,11 +54,21 @@ class Ledger:
 
     def add(self, row: dict[str, Any], identifiers: Iterable[Identifier]) -> None:
         """Know a new person from now on."""
-        for each in identifiers:
-            self._people.setdefault(each, set()).add(row["id"])
+        self.name_too(row["id"], identifiers)
         if row["mrn"]:
             self._mrns[row["mrn"]] = (row["id"], row["birth_date"])
-        self._known[row["id"]] = Known(row["family"], row["given"], row["birth_date"])
+        self._known[row["id"]] = Known(*(row[each.name] for each in fields(Known)))
+
+    def name_too(self, patient_id: UUID, identifiers: Iterable[Identifier]) -> list[Identifier]:
+        """Know somebody by these as well; those by which they were not known before."""
+        new = [each for each in dict.fromkeys(identifiers) if not self.people((each,))]
+        for each in new:
+            self._people[each] = {patient_id}
+        return new
+
+    def forget(self, table: type[Record], key: UUID) -> None:
+        """An entry that was new does not come in after all."""
+        del self._held[table, key]
 
     def known(self, patient_id: UUID) -> Known:
         """Name and birth date of somebody who is here, or who comes with this import."""
@@ -73,16 +86,17 @@ class Ledger:
         found = queries.held(self.session, table, keys)
         self._held |= {(table, key): stands for key, stands in found.items()}
 
-    def fresh(self, table: type[Record], key: UUID) -> UUID | None:
-        """A key for an entry of this content; None where it is here already.
+    def settle(self, table: type[Record], key: UUID) -> tuple[UUID, Held | None]:
+        """The key under which an entry of this content is here, and what became of it; or a key
+        for it, and None, which makes it known.
 
-        What was struck out may come in again, under another key made from its own. `hold` has
-        read the first keys; asking makes the key known.
+        What an undone import brought may come in again, under another key made from its own.
+        `hold` has read the first keys.
         """
-        while (table, key) in self._held:
-            if self._held[table, key]:
-                return None
+        while self._held.get((table, key)) is Held.UNDONE:
             key = uuid5(key, "again")
             self.hold(table, [key])
-        self._held[table, key] = True
-        return key
+        state = self._held.get((table, key))
+        if state is None:
+            self._held[table, key] = Held.STANDS
+        return key, state

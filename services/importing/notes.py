@@ -55,7 +55,7 @@ def side_effect(record: SideEffectRecord, patient_id: UUID, zone: tzinfo) -> Mad
     day, over = record.happened, record.resolved
     columns = {
         "term": term,
-        "text": record.text,
+        "text": record.text if over is None or over.exact else f"{record.text}, until {over.text}",
         "grade": record.grade,
         "serious": bool(record.serious),
         "related": record.related,

@@ -24,6 +24,22 @@ DAY = timedelta(days=1)
 """By how much a date may be ahead here and not yet be the future: zones differ."""
 
 ALIKE = "Somebody here has the same name and birth date, or the same phone. Say who it is."
+COMING = (
+    "Another file of this import has somebody of the same name and birth date, or the same phone. "
+    "Bring that file in first; then say whether it is the same person."
+)
+DIED = "The file says that they have died, which is not kept here."
+MORE = "The file says more or other of them, which is not taken in: {what}."
+TOLD = {
+    "preferred_name": "preferred name",
+    "birth_date": "birth date",
+    "phone": "phone",
+    "email": "email",
+    "language": "language",
+    "message_ok": "whether a message may be left",
+    "text_ok": "whether a text may be sent",
+}
+"""What may be told of somebody who is here, in words."""
 
 
 class Contradiction(Exception):
@@ -60,7 +76,7 @@ class People:
         words = full_name(*names(record))
         born = f", born {record.birth_date.isoformat()}" if record.birth_date else ""
         made, candidates = None, tuple[Candidate, ...]()
-        why = " ".join(record.notes)
+        why = " ".join([*record.notes, *([DIED] if record.deceased else [])])
         try:
             _check(record)
             here = _known(record, identifiers, self.ledger)
@@ -77,7 +93,11 @@ class People:
                 outcome = RowOutcome.PRESENT
                 if self._is_named_otherwise(here, record):
                     why = f"Here under another name. {why}".strip()
+                if more := self._more(here, record):
+                    why = f"{why} {MORE.format(what=', '.join(more))}".strip()
                 self.by_key[record.key] = here
+            elif self._comes_with_another_file(record):
+                outcome, why = RowOutcome.LEFT_OUT, COMING
             elif candidates:
                 outcome, why = RowOutcome.LEFT_OUT, ALIKE
                 self.undecided.add(record.key)
@@ -87,6 +107,19 @@ class People:
         self.plan.outcomes.append(Outcome(source, outcome, why, made))
         also = f", MRN {record.mrn}" if record.mrn and candidates else ""
         return Person(words + born + also, outcome, why, record.key, candidates, record.row)
+
+    def _more(self, here: UUID, record: PatientRecord) -> list[str]:
+        """What the file says of somebody who is here and the record does not."""
+        known = self.ledger.known(here)
+        return [
+            words
+            for name, words in TOLD.items()
+            if (told := getattr(record, name)) is not None and told != getattr(known, name)
+        ]
+
+    def _comes_with_another_file(self, record: PatientRecord) -> bool:
+        others = {self.ledger.coming.get(shared) for shared in _shared(record)}
+        return bool(others - {None, self.file.digest})
 
     def _is_named_otherwise(self, here: UUID, record: PatientRecord) -> bool:
         """Whether a name that the file gives is another than the one here."""
@@ -102,11 +135,13 @@ class People:
         self.plan.touched.add(made["id"])
         self._name_too(made["id"], identifiers)
         self.ledger.add(made, identifiers)
+        for shared in _shared(record):
+            self.ledger.coming.setdefault(shared, self.file.digest)
         self.by_key[record.key] = made["id"]
         return Patient, made
 
     def _name_too(self, patient_id: UUID, identifiers: tuple[Identifier, ...]) -> None:
-        for system, value in dict.fromkeys(identifiers):
+        for system, value in self.ledger.name_too(patient_id, identifiers):
             columns = {"patient_id": patient_id, "system": system, "value": value}
             made = row(PatientIdentifier, **columns)
             kept = (PatientIdentifier, made)
@@ -193,6 +228,7 @@ class _Alike:
         self._by: dict[Any, list[Alike]] = defaultdict(list)
         for each in found:
             self._by[each.search_family, each.search_given, each.birth_date].append(each)
+            self._by[each.search_family, each.search_given].append(each)
             if each.phone_reversed:
                 self._by[each.phone_reversed].append(each)
 
@@ -207,17 +243,21 @@ class _Alike:
 
 def _alike(ledger: Ledger, records: Sequence[PatientRecord]) -> _Alike:
     shared = [each for record in records for each in _shared(record)]
-    both = [each for each in shared if isinstance(each, tuple)]
+    both = [each for each in shared if isinstance(each, tuple) and len(each) == 3]
+    bare = [each for each in shared if isinstance(each, tuple) and len(each) == 2]
     phones = [each for each in shared if isinstance(each, str)]
-    return _Alike(queries.alike(ledger.session, both, phones))
+    return _Alike(queries.alike(ledger.session, both, bare, phones))
 
 
 def _shared(record: PatientRecord) -> list[Any]:
-    """What somebody here would have the same of: both names with the birth date, or the phone."""
+    """What somebody here would have the same of: both names with the birth date, or the phone;
+    where nothing else is said of them, the names alone."""
     family, given = names(record)
     shared: list[Any] = []
     if record.birth_date and not is_subject(record):
         shared.append((fold(family), fold(given), record.birth_date))
+    if not (record.birth_date or record.identifiers or record.mrn or is_subject(record)):
+        shared.append((fold(family), fold(given)))
     if record.phone and (digits := digits_reversed(record.phone)):
         shared.append(digits)
     return shared

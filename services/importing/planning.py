@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from data.formats.records import (
     VitalRecord,
 )
 from data.queries.assessments import episode_at
+from data.queries.imports import Held
 from data.tables import Assessment, Entry, Record, SideEffect, Vital
 from data.tables.base import now
 from data.tables.vocabulary import RowOutcome
@@ -29,7 +31,17 @@ from services.importing import notes, scores
 from services.importing.bookings import Bookings
 from services.importing.ledger import Ledger
 from services.importing.people import Contradiction, People
-from services.importing.plans import File, FilePlan, Line, Made, Outcome, Plan, Progress, silent
+from services.importing.plans import (
+    File,
+    FilePlan,
+    Line,
+    Made,
+    Outcome,
+    Person,
+    Plan,
+    Progress,
+    silent,
+)
 from services.importing.rows import content_key
 
 DAY = timedelta(days=1)
@@ -42,41 +54,63 @@ NEEDS_A_PATIENT = (
     "It needs a patient: the file names nobody who is here. Import the patient's own file first, "
     "or say whose it is by MRN."
 )
+CHANGED = "It is here, and was corrected or struck out here; that stays so."
 UNDECIDED = "First say who the person is: there may be a record of them here already."
 
 Drawn = tuple[EntryRecord, UUID | None, Made | None, str]
 """An entry, whose it is, the row it comes to, and why it comes to none."""
 
 
-def plan_file(
-    file: File, read: ReadFile, ledger: Ledger, zone: tzinfo, progress: Progress = silent
-) -> Plan:
+@dataclass
+class Met:
+    """One file with the people it means, before its entries are looked at."""
+
+    file: File
+    read: ReadFile
+    people: People
+    persons: list[Person]
+
+    @property
+    def plan(self) -> Plan:
+        return self.people.plan
+
+
+def meet(file: File, read: ReadFile, ledger: Ledger) -> Met:
+    """Find the people of a file. Of several files all are met before anything else is read."""
+    people = People(file, ledger, Plan(FilePlan(file.name, file.digest)))
+    return Met(file, read, people, people.find(read.patients))
+
+
+def plan(met: Met, bookings: Bookings, zone: tzinfo, progress: Progress = silent) -> Plan:
     """What taking in this file would do; nothing is written."""
-    plan = Plan(FilePlan(file.name, file.digest))
-    people = People(file, ledger, plan)
-    persons = people.find(read.patients)
-    drawn = _drawn(read.entries, people, zone, progress)
+    file, read, ledger = met.file, met.read, met.people.ledger
+    drawn = _drawn(read.entries, met.people, bookings, zone, progress)
     _number(drawn)
     for table in dict.fromkeys(made.table for _, _, made, _ in drawn if made):
         keys = [_key(made) for _, _, made, _ in drawn if made and made.table is table]
-        ledger.hold(table, keys)
-    lines = [_line(each, ledger, plan) for each in drawn]
-    plan.shown = FilePlan(
+        if issubclass(table, Entry):
+            ledger.hold(table, keys)
+    lines = [_line(each, ledger, met.plan) for each in drawn]
+    met.plan.shown = FilePlan(
         name=file.name,
         digest=file.digest,
-        people=tuple(persons),
+        people=tuple(met.persons),
         lines=tuple(lines),
         left_out=read.left_out,
         said=read.said,
     )
-    return plan
+    return met.plan
 
 
 def _drawn(
-    records: Sequence[EntryRecord], people: People, zone: tzinfo, progress: Progress
+    records: Sequence[EntryRecord],
+    people: People,
+    bookings: Bookings,
+    zone: tzinfo,
+    progress: Progress,
 ) -> list[Drawn]:
     whose = [_whose(record, people) for record in records]
-    bookings = Bookings(people.ledger, {patient_id for patient_id in whose if patient_id})
+    bookings.look_up(zip(records, whose, strict=True))
     drawn: list[Drawn] = []
     for at, (record, patient_id) in enumerate(zip(records, whose, strict=True)):
         if at % EVERY == 0:
@@ -131,12 +165,12 @@ def _line(drawn: Drawn, ledger: Ledger, plan: Plan) -> Line:
     outcome = RowOutcome.LEFT_OUT
     stored: tuple[type[Record], dict[str, Any]] | None = None
     if made is not None and patient_id is not None:
-        key = ledger.fresh(made.table, _key(made))
-        outcome = RowOutcome.PRESENT if key is None else RowOutcome.ADDED
-        why = " ".join(record.notes)
-        if key is not None:
+        outcome, why = made.settled or _settled(made, ledger), " ".join(record.notes)
+        if outcome is RowOutcome.ADDED:
             stored = (made.table, made.values)
-            _keep(plan, ledger, made, patient_id, key, why)
+            _keep(plan, ledger, made, patient_id, why)
+        elif ledger.settle(made.table, _key(made))[1] is Held.CHANGED:
+            why = CHANGED
     plan.outcomes.append(Outcome(_source(record), outcome, why, stored))
     said = made or _unmade(record)
     return Line(
@@ -154,8 +188,14 @@ def _line(drawn: Drawn, ledger: Ledger, plan: Plan) -> Line:
     )
 
 
-def _keep(plan: Plan, ledger: Ledger, made: Made, patient_id: UUID, key: UUID, why: str) -> None:
-    made.values["entry_key" if issubclass(made.table, Entry) else "id"] = key
+def _settled(made: Made, ledger: Ledger) -> RowOutcome:
+    """Whether it is new, with the key under which it then comes in."""
+    key, state = ledger.settle(made.table, _key(made))
+    made.values["entry_key"] = key
+    return RowOutcome.ADDED if state is None else RowOutcome.PRESENT
+
+
+def _keep(plan: Plan, ledger: Ledger, made: Made, patient_id: UUID, why: str) -> None:
     if made.table is Assessment:
         at = made.values["happened_at"]
         made.values["episode_id"] = episode_at(ledger.session, patient_id, at)

@@ -133,6 +133,8 @@ class Made:
     item9: str = ""
     mismatch: str = ""
     more: list[tuple[type[Record], dict[str, Any]]] = field(default_factory=list)
+    settled: RowOutcome | None = None
+    """Whether it is new, where that was found out already."""
 
 
 @dataclass(frozen=True)

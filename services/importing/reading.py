@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from data.formats import fhir, sheets, tabular
+from data.formats import fhir, tabular
 from data.formats.errors import NotReadable
 from data.formats.grid import Grid
 from data.formats.records import ReadFile
@@ -37,7 +37,7 @@ def read(file: File, zone: tzinfo) -> ReadFile:
 
 def sheet(file: File) -> Grid:
     """The table that was chosen of the file."""
-    grids = sheets.read(file.content)
+    grids = columns.tables(file)
     if file.sheet >= len(grids):
         raise NotReadable("This workbook has no such sheet any more. Choose the sheet again.")
     if len(grids[file.sheet].rows) > MOST_ROWS:

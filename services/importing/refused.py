@@ -8,7 +8,7 @@ from collections import defaultdict
 from services.access import Action, User
 from services.acting import acting
 from services.exports import defused
-from services.importing import reading
+from services.importing import columns, reading
 from services.importing.plans import File, FilePlan
 
 BOM = "\ufeff"
@@ -18,20 +18,23 @@ HARMLESS = re.compile(r"[+-]?[\d\s().,/-]*")
 
 def rows(user: User | None, file: File, plan: FilePlan) -> bytes:
     """CSV in UTF-8 with a mark, for Excel: the table's own columns, then the column at fault and
-    the reason. Formulas are defused."""
+    the reason. Formulas are defused. A row of which a part came in is not among them, or mending
+    it would bring that part twice."""
     with acting(user, Action.PREVIEW_FILES):
         pass
     grid = reading.sheet(file)
     why: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    out = plan.rows_out()
     for row, column, reason in plan.faults():
-        why[row].append((column, reason))
+        if row in out:
+            why[row].append((column, reason))
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow([*map(_cell, grid.columns), "Row", "Column at fault", "Why it stays out"])
+    writer.writerow([*map(_cell, grid.columns), *columns.REASONS])
     for row, faults in sorted(why.items()):
-        columns = "; ".join(dict.fromkeys(column for column, _ in faults if column))
+        at_fault = "; ".join(dict.fromkeys(column for column, _ in faults if column))
         reasons = " ".join(dict.fromkeys(reason for _, reason in faults))
-        writer.writerow([*map(_cell, grid.rows[row - 1]), row, columns, reasons])
+        writer.writerow([*map(_cell, grid.rows[row - 1]), row, at_fault, reasons])
     return (BOM + written.getvalue()).encode()
 
 

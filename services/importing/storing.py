@@ -1,22 +1,40 @@
 """Write what a plan adds: in the order in which rows refer to one another, many at a time."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries import imports as queries
-from data.tables import Assessment, Entry, ImportBatch, ImportRow, PatientIdentifier, Record
+from data.tables import (
+    Assessment,
+    Entry,
+    ImportBatch,
+    ImportRow,
+    Patient,
+    PatientIdentifier,
+    Record,
+)
 from data.tables.vocabulary import RowOutcome
 from services.access import User
-from services.importing.plans import Outcome, Plan
+from services.importing.plans import Outcome, Plan, Progress, silent
 
 AT_ONCE = 1000
 
 
-def store(session: Session, user: User | None, plan: Plan, kind: str) -> ImportBatch:
-    """One file's rows, each knowing its batch."""
+def store_people(session: Session, plans: Iterable[Plan]) -> None:
+    """The new people of all files, before anything that one file says of those of another."""
+    rows = [values for plan in plans for table, values in plan.rows if table is Patient]
+    for start in range(0, len(rows), AT_ONCE):
+        _insert(session, Patient, rows[start : start + AT_ONCE])
+
+
+def store(
+    session: Session, user: User | None, plan: Plan, kind: str, progress: Progress = silent
+) -> ImportBatch:
+    """One file's rows but for its people, each knowing its batch."""
     by = user.id if user else None
     shown = plan.shown
     batch = ImportBatch(
@@ -30,6 +48,8 @@ def store(session: Session, user: User | None, plan: Plan, kind: str) -> ImportB
     session.flush()
     tables: dict[type[Record], list[dict[str, Any]]] = defaultdict(list)
     for table, values in plan.rows:
+        if table is Patient:
+            continue
         if issubclass(table, Entry):
             values["recorded_by"] = by
         if table is Assessment:
@@ -38,7 +58,10 @@ def store(session: Session, user: User | None, plan: Plan, kind: str) -> ImportB
     order = [table.name for table in Record.metadata.sorted_tables]
     for table in sorted(tables, key=lambda each: order.index(str(each.__tablename__))):
         rows = tables[table]
-        _insert(session, table, _revived(session, rows) if table is PatientIdentifier else rows)
+        rows = _revived(session, rows) if table is PatientIdentifier else rows
+        for start in range(0, len(rows), AT_ONCE):
+            progress(f"{shown.name}, storing", start / len(rows))
+            _insert(session, table, rows[start : start + AT_ONCE])
     kept = [_outcome(batch, each) for each in plan.outcomes]
     for start in range(0, len(kept), AT_ONCE):
         session.execute(sa.insert(ImportRow), kept[start : start + AT_ONCE])
@@ -51,17 +74,15 @@ def _keyed(table: type[Record]) -> bool:
 
 
 def _insert(session: Session, table: type[Record], rows: list[dict[str, Any]]) -> None:
+    if _keyed(table):
+        session.execute(sa.insert(table), rows)
+        return
     entity: Any = table
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
-        if _keyed(table):
-            session.execute(sa.insert(table), some)
-            continue
-        for row in some:
-            row.pop("id", None)
-        made = sa.insert(table).returning(entity.id, sort_by_parameter_order=True)
-        for row, number in zip(some, session.execute(made, some).scalars(), strict=True):
-            row["id"] = number
+    for row in rows:
+        row.pop("id", None)
+    made = sa.insert(table).returning(entity.id, sort_by_parameter_order=True)
+    for row, number in zip(rows, session.execute(made, rows).scalars(), strict=True):
+        row["id"] = number
 
 
 def _revived(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries import batches as queries
+from data.queries.imports import UNDONE
 from data.tables import Appointment, Entry, Episode, Patient, PatientIdentifier, Record
 from data.tables.base import new_key, now
 from services.access import Action, User
@@ -113,7 +114,7 @@ def _strike(session: Session, table: type[Entry], ids: list[Any], by: Any, why: 
         row |= {
             "corrects": row["id"],
             "struck": True,
-            "why": f"Import undone: {why}",
+            "why": f"{UNDONE}{why}",
             "recorded_at": now(),
             "recorded_by": by,
             "entry_key": new_key(),

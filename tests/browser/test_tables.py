@@ -87,7 +87,7 @@ def test_columns_are_said_faulty_rows_are_mended_and_the_batch_is_undone(page: P
     grid.click(position={"x": 17, "y": 34 + 17})
     main(page).get_by_role("textbox", name="Why").fill("Another patient's readings")
     main(page).get_by_role("button", name="Undo the import").click()
-    expect(main(page).get_by_text("The import was undone.")).to_be_visible()
+    expect(main(page).get_by_text("The import of mended.csv was undone.")).to_be_visible()
     assert readings() == [126, 128]
     undone = sa.select(ImportBatch.undone_why).where(ImportBatch.name == "mended.csv")
     assert record.one(undone) == "Another patient's readings"

@@ -321,7 +321,10 @@ def test_a_person_who_cannot_be_stays_out_with_a_sentence_and_so_do_their_scores
 
 
 def test_identifiers_of_two_people_are_a_contradiction(doctor: User) -> None:
-    take_in([file(fhir_made.patient(identifier=[identified(n)]), name=n) for n in "12"])
+    people = [
+        fhir_made.patient(identifier=[identified(n)], name=[{"family": f"Twin {n}"}]) for n in "12"
+    ]
+    take_in([file(person, name=person["name"][0]["family"]) for person in people])
     both = fhir_made.patient(identifier=[identified("1"), identified("2")])
     (plan,) = take_in([file(both, fhir_made.response(fhir_made.items([1] * 9)))])
     assert plan.people[0].why == "Its identifiers belong to different people here."

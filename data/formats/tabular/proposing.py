@@ -44,6 +44,8 @@ def propose(grid: Grid, system: str = "", kind: str | None = None) -> Proposal:
 def examine(grid: Grid, mapping: Mapping) -> Proposal:
     """The same of a mapping that somebody changed or that was remembered from an earlier file."""
     said: list[str] = []
+    if mapping.date_order is not None and _contradicted(grid, mapping):
+        mapping = replace(mapping, date_order=None)  # remembered from a file of another kind
     if mapping.date_order is None:
         order, why = _order(grid, mapping)
         mapping, said = replace(mapping, date_order=order), [why] if why else []
@@ -75,6 +77,11 @@ def _lacking(mapping: Mapping) -> tuple[str, ...]:
     there = mapping.names | ({"start"} if {"date", "time"} <= mapping.names else set())
     missing = [kind.fields[field].label for field in kind.needs if field not in there]
     return (*([] if named else ["Who it is"]), *missing)
+
+
+def _contradicted(grid: Grid, mapping: Mapping) -> bool:
+    """Whether some date of the table cannot be read in the order that was said."""
+    return any(mapping.date_order not in orders for orders, _, _ in _orders(grid, mapping))
 
 
 def _order(grid: Grid, mapping: Mapping) -> tuple[DateOrder | None, str | None]:
