@@ -37,6 +37,13 @@ def show(user: User, file: File) -> File | None:
     return None if mapping is None else replace(file, sheet=sheet, mapping=mapping)
 
 
+def forget(but: set[str]) -> None:
+    """Let go of tables whose files are no longer chosen, by their digests."""
+    kept = st.session_state.get("import_grids", {})
+    for digest in kept.keys() - but:
+        del kept[digest]
+
+
 def _grids(file: File) -> tuple[Grid, ...]:
     """Read once a session while the file is chosen."""
     kept = st.session_state.setdefault("import_grids", {})

@@ -56,6 +56,7 @@ def choose(user: User) -> Chosen:
             waiting = True
         else:
             files.append(file)
+    import_columns.forget(but=seen)
     return Chosen(len(uploads), () if waiting else tuple(files), mrn or None)
 
 
