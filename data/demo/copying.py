@@ -36,7 +36,7 @@ SAYINGS = _Sayings(
         int: str,
         float: repr,
         str: lambda value: value.translate(ESCAPED),
-        UUID: lambda value: "%032x" % value.int,
+        UUID: lambda value: f"{value.int:032x}",
         datetime: datetime.isoformat,
         date: date.isoformat,
         list: _json,

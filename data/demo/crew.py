@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -27,7 +28,7 @@ class Lot(NamedTuple):
 
     table: str
     columns: tuple[str, ...]
-    count: int
+    rows: int
     lines: bytes
 
 
@@ -43,8 +44,9 @@ def lots(shape: Shape, seed: int, day: date, workers: int) -> Iterator[Lot]:
         return
     with _working(shape, seed, day, workers) as pipes:
         while pipes:
-            for pipe in wait(pipes):
-                lot = pipe.recv()
+            ready = wait(pipes)
+            for pipe in [each for each in pipes if each in ready]:
+                lot: Lot | None = pipe.recv()
                 if lot is None:
                     pipes.remove(pipe)
                 else:
@@ -65,7 +67,7 @@ def _working(shape: Shape, seed: int, day: date, workers: int) -> Iterator[list[
     # A forked process would share the connection to the database.
     context = multiprocessing.get_context("spawn")
     pipes: list[Connection] = []
-    started: list[multiprocessing.process.BaseProcess] = []
+    started: list[BaseProcess] = []
     try:
         for first in range(workers):
             hear, say = context.Pipe(duplex=False)
@@ -77,9 +79,9 @@ def _working(shape: Shape, seed: int, day: date, workers: int) -> Iterator[list[
             started.append(worker)
         yield pipes
     finally:
-        for worker in started:
-            worker.terminate()
-            worker.join()
+        for process in started:
+            process.terminate()
+            process.join()
 
 
 def _work(say: Connection, shape: Shape, seed: int, day: date, parts: Iterable[int]) -> None:

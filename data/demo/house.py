@@ -15,6 +15,7 @@ from data.tables import Chair, Member, OrganisationMeta, Site, SiteClosure, Targ
 from data.tables.vocabulary import Role
 
 CLINIC = "Cedar Lane Clinic"
+TABLES = (OrganisationMeta, Target, Site, Member, Chair, SiteClosure)
 PLACES = 3
 """Patients that one monitor watches at a time."""
 WHOLE_DAY, SHORT_DAY = [[8 * 60, 18 * 60]], [[8 * 60, 13 * 60]]
@@ -153,9 +154,7 @@ def _chairs(dice: Dice, at: datetime, site_id: int, seats: int) -> Iterator[Row]
         }
 
 
-def _closures(
-    chairs: dict[int, list[Row]], day: date, opened: date, at: datetime
-) -> Iterator[Row]:
+def _closures(chairs: dict[int, list[Row]], day: date, opened: date, at: datetime) -> Iterator[Row]:
     """Holidays, an evening off early, and a chair that was being repaired."""
     spans: list[tuple[int | None, date, int, int, str]] = [
         (None, date(year, month, on), 0, 24 * 60, "Holiday")

@@ -69,7 +69,7 @@ ORDER: tuple[type[Record], ...] = (
 
 
 class Ledger:
-    """Collects rows. Entries are numbered here, after `last`, so that no number has to come back."""
+    """Collects rows. Entries are numbered here, after `last`: no number has to come back."""
 
     def __init__(self, last: int = 0) -> None:
         self.rows: defaultdict[type[Record], list[Row]] = defaultdict(list)

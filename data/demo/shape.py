@@ -33,6 +33,11 @@ class Shape:
     patients: Mapping[Stage, int]
     parts: int = 1
 
+    @property
+    def in_part(self) -> int:
+        """Patients of one part, those of stories aside."""
+        return sum(self.patients.values())
+
 
 ROWS = 1_000_000
 """Numbers of rows that a part has to itself: ten times as many as its largest table has rows."""
@@ -61,7 +66,7 @@ class Part:
     @property
     def earlier_patients(self) -> int:
         """Patients of the parts before, those of stories aside."""
-        return self.number * sum(self.shape.patients.values())
+        return self.number * self.shape.in_part
 
     @property
     def earlier_rows(self) -> int:

@@ -5,7 +5,6 @@ from data.demo.plans import Outcome, Plan
 from data.demo.world import World
 from data.tables.vocabulary import Route, Sex, Stage
 
-
 COUNT = 3
 
 
