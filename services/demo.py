@@ -16,6 +16,10 @@ from services.refusals import Conflict, Refusal
 SEED = 20261123
 INVENTED = 0.5
 """Part of the work that is done when all rows are in and what is shown of them is not."""
+LOST = (
+    "A process that invents patients ended before it was done, perhaps for want of memory. "
+    "Nothing was kept; give the same command again."
+)
 
 Progress = Callable[[str, float], None]
 """Hears what is being done and how much of it is done, 0 to 1."""
@@ -35,7 +39,10 @@ def load(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) ->
                 "This database already holds something, and a demonstration is loaded only into "
                 "an empty one. Nothing was changed. For a new one beside it use --fresh."
             )
-        counts = demo.load(session, size, seed, day, _part(progress, 0, INVENTED))
+        try:
+            counts = demo.load(session, size, seed, day, _part(progress, 0, INVENTED))
+        except demo.CrewLost:
+            raise Refusal(LOST) from None
         told = _part(progress, INVENTED, 1)
         with demo.fact_references_aside(session.connection()):
             facts.rebuild(session, lambda part: told("what lists and pictures show", part))

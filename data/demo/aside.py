@@ -42,8 +42,11 @@ INDEXES = sa.text("""
 def rules_aside(connection: sa.Connection, tables: Collection[str]) -> Iterator[None]:
     """Within, these tables have primary keys and checks only.
 
-    Tables of another owner than this role keep everything: slower, and as sure.
+    Tables of another owner than this role keep everything, as on SQLite: slower, and as sure.
     """
+    if connection.dialect.name == "sqlite":
+        yield
+        return
     kinds = [REFERENCES, UNIQUE, OVERLAPS]
     rules = connection.execute(RULES, {"tables": [*tables], "kinds": kinds}).all()
     back = _take(connection, rules)

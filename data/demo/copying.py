@@ -1,7 +1,7 @@
 """Rows as PostgreSQL's COPY takes them: a line each, values between tabs."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from operator import itemgetter
@@ -47,7 +47,14 @@ SAYINGS = _Sayings(
 
 def lines(names: Sequence[str], rows: Sequence[Row]) -> bytes:
     """The rows' values in the order of these names. Every row has them all."""
-    values = itemgetter(*names)
-    say = SAYINGS
-    said = ["\t".join([say[type(each)](each) for each in values(row)]) for row in rows]
-    return ("\n".join(said) + "\n").encode()
+    columns = zip(*map(itemgetter(*names), rows), strict=True)
+    said = zip(*map(_column, columns), strict=True)
+    return ("\n".join(map("\t".join, said)) + "\n").encode()
+
+
+def _column(values: Sequence[Any]) -> Iterable[str]:
+    """Most columns hold one type, which spares asking each value for its own."""
+    kinds = set(map(type, values))
+    if len(kinds) == 1:
+        return map(SAYINGS[kinds.pop()], values)
+    return [SAYINGS[type(each)](each) for each in values]

@@ -3,6 +3,7 @@
 What they invent does not depend on how many they are, only the order in which it is heard.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -21,6 +22,10 @@ from data.demo.shape import Part, Shape
 
 MOST = 4
 """More would invent faster than one connection can write, and each keeps 80 MB."""
+
+
+class CrewLost(Exception):
+    """A process that invents ended before it was done, for want of memory perhaps."""
 
 
 class Lot(NamedTuple):
@@ -46,7 +51,7 @@ def lots(shape: Shape, seed: int, day: date, workers: int) -> Iterator[Lot]:
         while pipes:
             ready = wait(pipes)
             for pipe in [each for each in pipes if each in ready]:
-                lot: Lot | None = pipe.recv()
+                lot = _hear(pipe)
                 if lot is None:
                     pipes.remove(pipe)
                 else:
@@ -84,8 +89,18 @@ def _working(shape: Shape, seed: int, day: date, workers: int) -> Iterator[list[
             process.join()
 
 
+def _hear(pipe: Connection) -> Lot | None:
+    """The next lot, or none from a worker that is done."""
+    try:
+        said: Lot | None = pipe.recv()
+    except EOFError:
+        raise CrewLost from None
+    return said
+
+
 def _work(say: Connection, shape: Shape, seed: int, day: date, parts: Iterable[int]) -> None:
     """A worker's whole life. The pipe takes little at a time, so none runs ahead of the writer."""
+    gc.freeze()  # nothing that was imported is garbage, so it need not be looked at again
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who hears us ends us
     for lot in _invent(shape, seed, day, parts):
         say.send(lot)
