@@ -55,6 +55,12 @@ def test_loading_is_one_act_in_an_audit_trail_that_holds(demo_record: str) -> No
     assert f'"patient":{len(made.rows("patient"))}' in bodies[0]
 
 
+def test_a_load_leaves_every_rule_of_the_database_in_place(record: str) -> None:
+    rules = made.rules()
+    demo.load(Size.SMALL, day=DAY, progress=silent)
+    assert made.rules() == rules
+
+
 def test_the_first_start_fills_an_empty_record_and_a_second_leaves_it(
     record: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

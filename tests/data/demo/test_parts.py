@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from psycopg import sql
+from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from data import database, migrate
-from data.demo import Size, batches, crew, load
+from data.demo import Size, aside, batches, crew, load
 from data.demo.clinic import of_part
+from data.demo.load import TABLES
 from data.demo.shape import ROWS, SHAPES, Part
 from data.tables import Chair, Episode, Member, OrganisationMeta, Patient, Record, Site, Vital
 from data.tables.vocabulary import Stage
@@ -88,25 +91,12 @@ def loaded(
         database.engine().dispose()
 
 
-def _rules() -> list[tuple[str, ...]]:
-    """Every rule and index of the database, in its own words."""
-    with database.engine().connect() as connection:
-        rules = connection.exec_driver_sql(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '' "
-            "FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
-        )
-        indexes = connection.exec_driver_sql(
-            "SELECT tablename, indexname, indexdef, '' FROM pg_indexes WHERE schemaname = 'public'"
-        )
-        return sorted(tuple(row) for row in chain(rules, indexes))
-
-
 def test_the_record_is_the_same_and_has_all_its_rules_again(loaded: int):
-    rules = _rules()
+    rules = made.rules()
     with Session(database.engine().execution_options(write=True)) as session, session.begin():
         counts = load(session, Size.NETWORK, SEED, DAY)
 
-    assert _rules() == rules
+    assert made.rules() == rules
     expected: dict[str, int] = {}
     for record, rows in batches(FEW, SEED, DAY):
         table = sa.inspect(record).local_table
@@ -123,7 +113,7 @@ def test_the_record_is_the_same_and_has_all_its_rules_again(loaded: int):
 
 
 def test_a_load_that_breaks_a_rule_is_refused_whole(loaded: int, monkeypatch: pytest.MonkeyPatch):
-    before, rules = made.everything(), _rules()
+    before, rules = made.everything(), made.rules()
     invented = crew.lots
 
     def without_chairs(*asked):
@@ -135,4 +125,32 @@ def test_a_load_that_breaks_a_rule_is_refused_whole(loaded: int, monkeypatch: py
         load(session, Size.NETWORK, SEED, DAY)
 
     assert made.everything() == before
-    assert _rules() == rules
+    assert made.rules() == rules
+
+
+def test_a_role_that_owns_no_table_loads_with_every_rule_in_place(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    app = f"app_{uuid4().hex}"
+    with postgres.fresh(postgres_url) as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        migrate.upgrade()
+        database.engine().dispose()
+        for statement in (
+            "CREATE ROLE {} LOGIN",
+            "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {}",
+            "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}",
+        ):
+            postgres.administer(url, sql.SQL(statement), app)
+        as_app = make_url(url).set(username=app).render_as_string(hide_password=False)
+        monkeypatch.setenv("DATABASE_URL", as_app)
+
+        with Session(database.engine().execution_options(write=True)) as session, session.begin():
+            with aside.rules_aside(session.connection(), TABLES):
+                kept = aside.RULES, {"tables": TABLES, "kinds": ["f", "u", "x"]}
+                assert session.execute(*kept).all() == []
+            assert load(session, Size.SMALL, SEED, DAY)["patient"] > 60
+
+        database.engine().dispose()
+        postgres.administer(url, sql.SQL("DROP OWNED BY {}"), app)
+    postgres.administer(postgres_url, sql.SQL("DROP ROLE {}"), app)
