@@ -43,6 +43,11 @@ def _revisions() -> tuple[str, ...]:
     )
 
 
+def head() -> str:
+    """The revision of the schema that this program works with."""
+    return _revisions()[0]
+
+
 def state() -> Schema:
     """How the database's schema compares with this program's."""
     file = database.sqlite_file()
@@ -55,7 +60,7 @@ def state() -> Schema:
         return Schema.UNREACHABLE
     if found is None:
         return Schema.MISSING
-    if found == _revisions()[0]:
+    if found == head():
         return Schema.CURRENT
     return Schema.OLDER if found in _revisions() else Schema.NEWER
 
@@ -69,7 +74,7 @@ def upgrade() -> None:
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if state() is Schema.OLDER:
-            backup(file.with_name(f"{file.stem}-before-{_revisions()[0]}-{_stamp()}.db"))
+            backup(file.with_name(f"{file.stem}-before-{head()}-{_stamp()}.db"))
         file.touch()
     owner = database.engine()
     if settings.owner_url() != settings.database_url():

@@ -101,6 +101,33 @@ def import_files(
         importing.run(paths, dry_run, mrn)
 
 
+@app.command("export")
+def export_clinic(
+    folder: Annotated[Path, typer.Argument(help="A new folder, or an empty one.")],
+) -> None:
+    """Write the whole record out, a CSV file a table, with what the columns mean."""
+    from services.takeout import clinic
+
+    with refusals():
+        clinic.export(folder, tell)
+        typer.echo(f"The whole record is in {folder}. It is not encrypted.")
+
+
+@app.command("load")
+def load_clinic(
+    folder: Annotated[Path, typer.Argument(help="What `export` wrote.")],
+) -> None:
+    """Bring an exported record back into an empty database, and prove its audit trail."""
+    from deploy import checking
+    from services import upgrading
+    from services.takeout import loading
+
+    upgrading.upgrade()
+    with refusals():
+        loading.load(folder, tell)
+        raise typer.Exit(checking.run())
+
+
 @app.command()
 def score(
     path: Annotated[Path, typer.Argument(help="A CSV or Excel file.")],

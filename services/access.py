@@ -19,13 +19,15 @@ class Action(StrEnum):
     VIEW_CLINICAL = "see scores, side effects, readings and screening"
     ENTER_ASSESSMENT = "enter a questionnaire"
     EXPORT_CASELOAD = "take a copy of the caseload out"
-    EXPORT_PATIENT = "take one patient's summary out"
+    EXPORT_PATIENT = "take one patient's record out"
     EXPORT_NUMBERS = "take tables, pictures and reports of numbers out"
     PREVIEW_FILES = "see what a file would bring in"
     IMPORT_FILES = "bring files in"
     UNDO_IMPORT = "undo an import"
     OPEN_RECORD = "open the record"
     LOAD_DEMO = "load the demonstration"
+    EXPORT_CLINIC = "take the whole record out"
+    LOAD_CLINIC = "load a whole record into an empty one"
     REPAIR = "compute the facts again"
     CHECK = "prove the audit trail"
 
@@ -68,6 +70,8 @@ SYSTEM_GRANTS = frozenset(
     {
         Action.OPEN_RECORD,
         Action.LOAD_DEMO,
+        Action.EXPORT_CLINIC,
+        Action.LOAD_CLINIC,
         Action.REPAIR,
         Action.CHECK,
         Action.PREVIEW_FILES,
@@ -82,11 +86,19 @@ CHANGES: dict[Action, Topic] = {
     Action.IMPORT_FILES: Topic.PEOPLE,
     Action.UNDO_IMPORT: Topic.PEOPLE,
     Action.LOAD_DEMO: Topic.PEOPLE,
+    Action.LOAD_CLINIC: Topic.PEOPLE,
     Action.REPAIR: Topic.CLINICAL,
 }
 """Actions that write, and the chain of the audit trail they belong to. All others only look."""
 
-EACH_TIME = frozenset({Action.EXPORT_CASELOAD, Action.EXPORT_PATIENT, Action.EXPORT_NUMBERS})
+EACH_TIME = frozenset(
+    {
+        Action.EXPORT_CASELOAD,
+        Action.EXPORT_PATIENT,
+        Action.EXPORT_NUMBERS,
+        Action.EXPORT_CLINIC,
+    }
+)
 """Looks that are written to the audit trail every time, not once a quarter hour."""
 
 

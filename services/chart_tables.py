@@ -69,7 +69,8 @@ def _dose(row: dict[str, Any]) -> str:
 
 
 def _pressure(systolic: int | None, diastolic: int | None) -> str:
-    return "" if systolic is None else f"{systolic}/{diastolic or '?'}"
+    """A part that was not taken is a question mark; "" where neither was."""
+    return f"{systolic or '?'}/{diastolic or '?'}" if systolic or diastolic else ""
 
 
 def _before(phq9: Rows, visit: dict[str, Any]) -> str:
@@ -120,6 +121,46 @@ def _lasted(row: dict[str, Any]) -> str:
         return "not known to have ended"
     minutes = round(row["lasted"].total_seconds() / 60)
     return f"{minutes} min" if minutes < HALF_DAY else f"{minutes / DAY:.1f} d"
+
+
+def readings(rows: Rows) -> pd.DataFrame:
+    """Date, pressure, pulse, saturation, breaths, weight, position: outside of sessions."""
+    return typed(
+        [
+            {
+                "date": row["happened_at"],
+                "pressure": _pressure(row["sbp"], row["dbp"]),
+                "pulse": row["hr"],
+                "spo2": row["spo2"],
+                "breaths": row["rr"],
+                "weight": row["weight_kg"],
+                "position": row["position"].value if row["position"] else "",
+            }
+            for row in rows
+        ],
+        date="object",
+        pressure="str",
+        pulse="Int64",
+        spo2="Int64",
+        breaths="Int64",
+        weight="float",
+        position="str",
+    )
+
+
+def diagnoses(rows: Rows) -> tuple[str, ...]:
+    """ "Asthma, since 2014-01"; dates as they were told."""
+    return tuple(
+        ", ".join(
+            [row["name"]]
+            + [
+                f"{word} {row[f'{name}_text'] or row[name]}"
+                for name, word in (("since", "since"), ("ended", "until"))
+                if row[f"{name}_text"] or row[name]
+            ]
+        )
+        for row in rows
+    )
 
 
 def assessments(scores: Rows) -> pd.DataFrame:

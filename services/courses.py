@@ -29,6 +29,9 @@ class Chart:
     sessions: pd.DataFrame
     side_effects: pd.DataFrame
     assessments: pd.DataFrame
+    readings: pd.DataFrame
+    """Outside of sessions."""
+    diagnoses: tuple[str, ...]
     trials: pd.DataFrame
     screenings: tuple[dict[str, Any], ...]
 
@@ -49,10 +52,12 @@ def chart(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Chart:
         )
         screenings = queries.screenings(session, ids)
         trials = queries.trials(session, people)
+        readings = queries.readings(session, people)
+        conditions = queries.conditions(session, people)
     for row in found.effects:
         ended = row["resolved_at"]
         row["lasted"] = ended - row["happened_at"] if ended else None
-    for rows in (episodes, screenings, *found.all()):
+    for rows in (episodes, screenings, readings, *found.all()):
         _to_local(rows, zone)
     today = now().astimezone(zone).date()
     ahead = [row for row in found.bookings if row["starts_at"].date() >= today]
@@ -63,6 +68,8 @@ def chart(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Chart:
         sessions=chart_tables.sessions(found.visits, found.scores, found.effects),
         side_effects=chart_tables.side_effects(found.effects),
         assessments=chart_tables.assessments(found.scores),
+        readings=chart_tables.readings(readings),
+        diagnoses=chart_tables.diagnoses(conditions),
         trials=chart_tables.trials(trials),
         screenings=tuple(screenings),
     )

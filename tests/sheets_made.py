@@ -15,6 +15,10 @@ from data.formats import sheets
 from data.formats.grid import Grid
 
 A, B = '<c r="A1" t="inlineStr"><is><t>a</t></is></c>', '<c r="B1" t="str"><v>b</v></c>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
 HEAD = f'<row r="1">{A}{B}</row>'
 """A row of XML: two headings, each in its way."""
 
@@ -75,22 +79,32 @@ def book_of(*named: tuple[str, list[list[Any]]]) -> Workbook:
 def parts(cells: str, strings: str = "") -> dict[str, str]:
     """A workbook with one sheet of these rows in XML, by the names of its parts."""
     return {
-        "_rels/.rels": links("officeDocument", "xl/workbook.xml"),
-        "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="S" r:id="r0"/></sheets>'
-        "</workbook>",
+        "[Content_Types].xml": types(workbook="sheet.main", strings="sharedStrings"),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>'
+        '<sheet name="S" sheetId="1" r:id="r0"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": links("worksheet", "s.xml", "sharedStrings", "strings.xml"),
-        "xl/s.xml": f"<worksheet><sheetData>{cells}</sheetData></worksheet>",
-        "xl/strings.xml": f"<sst>{strings}</sst>",
+        "xl/s.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>',
+        "xl/strings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>',
     }
+
+
+def types(**kinds: str) -> str:
+    """What each part in the folder xl is."""
+    each = "".join(
+        f'<Override PartName="/xl/{name}.xml" '
+        f'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    return f'<Types xmlns="{PACKAGE}/content-types">{each}</Types>'
 
 
 def links(*kinds_and_targets: str) -> str:
     pairs = zip(kinds_and_targets[::2], kinds_and_targets[1::2], strict=True)
     each = "".join(
-        f'<Relationship Id="r{number}" Type="http://of/{kind}" Target="{target}"/>'
+        f'<Relationship Id="r{number}" Type="{LINKS}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(pairs)
     )
-    return f"<Relationships>{each}</Relationships>"
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{each}</Relationships>'
 
 
 def zipped(parts: dict[str, str] | dict[str, bytes], kind: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -208,6 +208,30 @@ def side_effects(session: Session, people: list[UUID]) -> Rows:
     )
 
 
+def readings(session: Session, people: list[UUID]) -> Rows:
+    """Readings taken outside of sessions, newest first."""
+    taken = t.Vital
+    names = ("happened_at", "sbp", "dbp", "hr", "spo2", "rr", "weight_kg", "position")
+    return _rows(
+        session,
+        sa.select(*(getattr(taken, name) for name in names))
+        .where(taken.patient_id.in_(people), taken.session_id.is_(None), stands(taken))
+        .order_by(taken.happened_at.desc(), taken.id.desc()),
+    )
+
+
+def conditions(session: Session, people: list[UUID]) -> Rows:
+    """Diagnoses, those that last first."""
+    known = t.Condition
+    names = ("name", "since", "ended", "since_text", "ended_text")
+    return _rows(
+        session,
+        sa.select(*(getattr(known, name) for name in names))
+        .where(known.patient_id.in_(people), stands(known))
+        .order_by(known.ended.is_not(None), known.name),
+    )
+
+
 def bookings(session: Session, people: list[UUID]) -> Rows:
     """Visits that are booked and not yet held, soonest first."""
     booking = t.Appointment

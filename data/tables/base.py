@@ -114,17 +114,21 @@ def corrects(column: str, *, of_keys: bool = False) -> Any:
 class Entry(Record):
     """Columns of something that happened. Such rows are never updated or deleted.
 
-    `happened_at` is the clinical time, `recorded_at` the time of entry: with both, late entries
-    and "as known at" are possible. `recorded_by` is empty for the system itself.
-    `entry_key` is made when a form opens, so that a double submit is one row.
+    The clinical time and the time of entry are two, so late entries and "as known at" are possible.
     """
 
     happened_at: datetime
+    """The clinical time."""
     recorded_at: datetime = Field(default_factory=now)
+    """The time of entry."""
     recorded_by: UUID | None = optional_reference("member.id")
+    """Who entered it; empty for the system itself."""
     entry_key: UUID = Field(default_factory=new_key, unique=True, sa_type=Key)
+    """Made when a form opens, so that a double submit is one row."""
     struck: bool = False
+    """This entry takes back the one it corrects, with nothing in its place."""
     why: str | None = None
+    """Why it corrects another."""
 
 
 def entry_checks(*more: sa.schema.SchemaItem) -> Sequence[Any]:
@@ -140,5 +144,8 @@ class Editable(Record):
     """Columns of something that is. Saving over a version that is no longer current is refused."""
 
     version: int = 1
+    """How often it was saved; what it said before stands in row_history."""
     updated_at: datetime = Field(default_factory=now)
+    """When it was last saved."""
     updated_by: UUID | None = optional_reference("member.id")
+    """By whom; empty for the system itself."""

@@ -5,8 +5,8 @@ import streamlit as st
 from pages.widgets import (
     address,
     course_card,
+    patient_copies,
     patient_head,
-    patient_summary,
     patient_tables,
     places,
     screening_card,
@@ -36,22 +36,25 @@ if not can(user, Action.VIEW_CLINICAL):
 
 with top:
     st.space("stretch")
-    patient_summary.button(user, patient_id, zone)
+    patient_copies.buttons(user, patient_id, zone)
 chart = courses.chart(user, patient_id, zone)
 picture = st.container()
 names = patient_tables.names(chart)
-sessions, effects, scores, screening, outside, stages, twin = st.tabs(names)
+sessions, effects, scores, readings, screening, outside, stages, twin = st.tabs(names)
 with sessions:
     patient_tables.sessions(chart.sessions)
 with effects:
     patient_tables.side_effects(chart.side_effects)
 with scores:
     patient_tables.assessments(chart.assessments)
+with readings:
+    patient_tables.readings(chart.readings)
 with screening:
     screening_card.show(chart)
 with outside:
     patient_head.contact(summary)
     patient_head.medicines(summary)
+    patient_tables.diagnoses(chart)
 with stages:
     patient_head.steps(summary)
 with twin:

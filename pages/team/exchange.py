@@ -28,7 +28,7 @@ with bring:
         import_people.ask(plans)
         import_preview.staying_out(user, files, plans)
         adds = sum(plan.adds for plan in plans)
-        out = sum(len({row for row, _, _ in plan.faults()}) for plan in plans)
+        out = sum(len(plan.rows_out()) for plan in plans)
         words = f", leave out {counted(out, 'row', 'rows')}" if out else ""
         if st.button(f"Bring in {adds}{words}", type="primary", disabled=not adds):
             import_files.take_in(user, files, zone, chosen.mrn)

@@ -48,11 +48,11 @@ def show(plans: Sequence[FilePlan], zone: ZoneInfo) -> None:
 
 
 def staying_out(user: User, files: Sequence[File], plans: Sequence[FilePlan]) -> None:
-    """Rows of tables that do not come in, as a file with reasons, to be mended and tried again."""
+    """Rows of tables that do not come in whole, as a file with reasons, to be mended."""
     for file, plan in zip(files, plans, strict=True):
         if rows := len({row for row, _, _ in plan.faults()}):
             st.download_button(
-                f"{counted(rows, 'row', 'rows')} that stay out, with reasons",
+                f"{counted(rows, 'row', 'rows')} to mend, with reasons",
                 data=lambda file=file, plan=plan: refused.rows(user, file, plan),
                 file_name="rows-to-mend.csv",
                 mime="text/csv",

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.widgets.text import plain
 from services.courses import Chart
 
 column = st.column_config
@@ -16,6 +17,7 @@ def names(chart: Chart) -> list[str]:
         f"Sessions {len(chart.sessions)}",
         f"Side effects {len(chart.side_effects)}",
         f"Assessments {len(chart.assessments)}",
+        f"Readings {len(chart.readings)}",
         "Screening",
         "Care outside",
         "Stages",
@@ -82,6 +84,29 @@ def assessments(table: pd.DataFrame) -> None:
             "by": column.TextColumn("Entered by", width=122),
         },
     )
+
+
+def readings(table: pd.DataFrame) -> None:
+    """One row a set of readings taken outside of sessions."""
+    _grid(
+        table,
+        "No reading outside of sessions.",
+        {
+            "date": column.DatetimeColumn("Date", format="ddd D MMM YYYY, HH:mm", width=170),
+            "pressure": column.TextColumn("BP", width=90, help="mmHg"),
+            "pulse": column.NumberColumn("Pulse", width=70),
+            "spo2": column.NumberColumn("SpO2", format="%d %%", width=70),
+            "breaths": column.NumberColumn("Breaths", width=80),
+            "weight": column.NumberColumn("Weight", format="%.1f kg", width=100),
+            "position": column.TextColumn("Position", width=100),
+        },
+    )
+
+
+def diagnoses(chart: Chart) -> None:
+    """In words, as they were told."""
+    st.subheader("Diagnoses", anchor=False)
+    st.markdown("\n".join(f"- {plain(each)}" for each in chart.diagnoses) or "None recorded.")
 
 
 def _grid(table: pd.DataFrame, empty: str, columns: dict[str, Any]) -> None:

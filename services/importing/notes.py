@@ -1,6 +1,7 @@
 """Readings, side effects, medicines, allergies and diagnoses of a file as rows."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, time, tzinfo
 from typing import Any
 from uuid import UUID
@@ -69,8 +70,8 @@ def side_effect(record: SideEffectRecord, patient_id: UUID, zone: tzinfo) -> Mad
     said += ["serious"] if record.serious else []
     at = _midnight(day.earliest, zone)
     extra = over.text if over else ""
-    reading = ", ".join(said)
-    return _made(SideEffect, "Side effect", patient_id, at, reading, columns, extra)
+    made = _made(SideEffect, "Side effect", patient_id, at, ", ".join(said), columns, extra)
+    return replace(made, at=day.earliest)
 
 
 def medication(record: MedicationRecord, patient_id: UUID, zone: tzinfo) -> Made:

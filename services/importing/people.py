@@ -75,7 +75,7 @@ class People:
                 candidates = alike.of(record)
             if here is not None:
                 outcome = RowOutcome.PRESENT
-                if fold(self.ledger.name(here)) != fold(words) and not is_subject(record):
+                if self._is_named_otherwise(here, record):
                     why = f"Here under another name. {why}".strip()
                 self.by_key[record.key] = here
             elif candidates:
@@ -87,6 +87,12 @@ class People:
         self.plan.outcomes.append(Outcome(source, outcome, why, made))
         also = f", MRN {record.mrn}" if record.mrn and candidates else ""
         return Person(words + born + also, outcome, why, record.key, candidates, record.row)
+
+    def _is_named_otherwise(self, here: UUID, record: PatientRecord) -> bool:
+        """Whether a name that the file gives is another than the one here."""
+        known = self.ledger.known(here)
+        pairs = ((record.family, known.family), (record.given, known.given))
+        return any(told and fold(told) != fold(kept) for told, kept in pairs)
 
     def _add(
         self, record: PatientRecord, identifiers: tuple[Identifier, ...]

@@ -114,6 +114,11 @@ class FilePlan:
         ]
         return sorted(set(found))
 
+    def rows_out(self) -> set[int]:
+        """Rows of a table of which nothing comes in; of others a part may still be at fault."""
+        taken = {line.row for line in self.lines if line.outcome is not RowOutcome.LEFT_OUT}
+        return {row for row, _, _ in self.faults()} - taken
+
 
 @dataclass
 class Made:

@@ -10,6 +10,8 @@ from services.importing import columns
 from services.importing.plans import File
 
 FHIR, TABLE = "fhir", "table"
+MOST_ROWS = 100_000
+"""Of a table that is taken in; with more, its plan would take more memory than a server spares."""
 
 
 def kind(file: File) -> str:
@@ -27,7 +29,8 @@ def read(file: File, zone: tzinfo) -> ReadFile:
     if mapping is None:
         proposal = columns.propose(grid)
         if proposal.questions:
-            raise NotReadable(" ".join(question.words for question in proposal.questions))
+            asked = " ".join(question.words for question in proposal.questions)
+            raise NotReadable(f"Something has to be said before this table can be read. {asked}")
         mapping = proposal.mapping
     return tabular.read(grid, mapping, zone)
 
@@ -37,4 +40,6 @@ def sheet(file: File) -> Grid:
     grids = sheets.read(file.content)
     if file.sheet >= len(grids):
         raise NotReadable("This workbook has no such sheet any more. Choose the sheet again.")
+    if len(grids[file.sheet].rows) > MOST_ROWS:
+        raise NotReadable(f"This table has more than {MOST_ROWS:,} rows. Split it, part by part.")
     return grids[file.sheet]

@@ -62,7 +62,7 @@ def test_columns_are_said_faulty_rows_are_mended_and_the_batch_is_undone(page: P
     settled(page)
 
     with page.expect_download() as download:
-        main(page).get_by_role("button", name="3 rows that stay out, with reasons").click()
+        main(page).get_by_role("button", name="3 rows to mend, with reasons").click()
     refused = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
     assert [row["Row"] for row in refused] == ["2", "3", "4"]
     assert all(row["Why it stays out"].endswith(".") for row in refused)

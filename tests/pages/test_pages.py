@@ -226,7 +226,8 @@ def test_a_patient_is_opened_by_the_address(page: Open) -> None:
     for words in ("Continuation", "Spravato", "Allergy: Penicillin", "Interacts: Lorazepam"):
         assert words in told
     assert [tab.label.split()[0] for tab in app.tabs] == [
-        *("Sessions", "Side", "Assessments", "Screening", "Care", "Stages", "Course")
+        *("Sessions", "Side", "Assessments", "Readings"),
+        *("Screening", "Care", "Stages", "Course"),
     ]
     assert "17 (9 of 9)" in told
     assert len(app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")) == 1

@@ -54,11 +54,12 @@ def test_a_report_is_not_offered_to_the_next_who_looks(page: Open) -> None:
     assert downloads(app) == []
 
 
-def test_a_clinician_s_summary_of_a_patient_is_made_only_when_asked_for(page: Open) -> None:
+def test_a_clinician_s_copies_of_a_patient_are_made_only_when_asked_for(page: Open) -> None:
     app = page(clinic.DOCTOR, PATIENT, id=str(clinic.named("Okafor")))
-    assert "Summary (PDF)" in downloads(app)
+    for words in ("Summary (PDF)", "Everything as FHIR", "Everything to read"):
+        assert words in downloads(app)
     assert clinic.audited("export_patient") == 0
 
 
-def test_the_front_desk_is_offered_no_summary(page: Open) -> None:
+def test_the_front_desk_is_offered_no_copy(page: Open) -> None:
     assert downloads(page(clinic.DESK, PATIENT, id=str(clinic.named("Okafor")))) == []

@@ -29,12 +29,16 @@ MAY: dict[Action, set[Role]] = {
     Action.UNDO_IMPORT: {PRACTITIONER, ADMINISTRATOR},
     Action.OPEN_RECORD: set(),
     Action.LOAD_DEMO: set(),
+    Action.EXPORT_CLINIC: set(),
+    Action.LOAD_CLINIC: set(),
     Action.REPAIR: set(),
     Action.CHECK: set(),
 }
 SYSTEM_MAY = {
     Action.OPEN_RECORD,
     Action.LOAD_DEMO,
+    Action.EXPORT_CLINIC,
+    Action.LOAD_CLINIC,
     Action.REPAIR,
     Action.CHECK,
     Action.PREVIEW_FILES,

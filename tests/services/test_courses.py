@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from data import reference
-from data.tables import Assessment, Hold, SideEffect
+from data.tables import Assessment, Condition, Hold, SideEffect, Vital
 from data.tables.base import now
-from data.tables.vocabulary import Role, Route, Stage
+from data.tables.vocabulary import Position, Role, Route, Stage
 from services import courses
 from services.access import User
 from services.assessments import scored, scored_total
@@ -356,6 +356,30 @@ def test_a_side_effect_tells_only_what_is_known_of_it(doctor: User) -> None:
         ),
     }
     assert table["session"].isna().all()
+
+
+def test_readings_outside_of_sessions_are_listed_with_what_was_not_taken_left_empty(
+    doctor: User,
+) -> None:
+    ann = made.patient()
+    at = made.NOON
+    made.put(Vital(patient_id=ann, happened_at=at, sbp=128, dbp=82, position=Position.STANDING))
+    made.put(Vital(patient_id=ann, happened_at=at + timedelta(days=1), dbp=79, weight_kg=70.5))
+    newest, before = chart(doctor, ann).readings.to_dict("records")
+    assert (before["pressure"], before["position"]) == ("128/82", "standing")
+    assert (newest["pressure"], newest["weight"]) == ("?/79", 70.5)
+    assert pd.isna(newest["pulse"])
+
+
+def test_diagnoses_are_told_with_their_dates_as_they_were_told(doctor: User) -> None:
+    ann = made.patient()
+    made.put(Condition(patient_id=ann, happened_at=made.NOON, name="Asthma", since_text="2014-01"))
+    over = {"since": date(2019, 2, 3), "ended": date(2020, 1, 1)}
+    made.put(Condition(patient_id=ann, happened_at=made.NOON, name="Acne", **over))
+    assert chart(doctor, ann).diagnoses == (
+        "Asthma, since 2014-01",
+        "Acne, since 2019-02-03, until 2020-01-01",
+    )
 
 
 def test_what_was_corrected_shows_once_and_as_corrected(doctor: User) -> None:

@@ -10,9 +10,10 @@ from data.formats.sheets import bounds
 Row = tuple[int, Sequence[str]]
 """Its number as a spreadsheet counts, from 1, and its cells."""
 
-_TOO_MANY_ROWS = (
+TOO_MANY_ROWS = (
     f"There are more than {bounds.MOST_ROWS:,} rows. Split the file and import the parts."
 )
+TOO_MANY_CELLS = "There are more cells than are read at once. Split the file and import the parts."
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 """What no text holds, and not every database can keep."""
@@ -39,7 +40,7 @@ def filled(cells: Sequence[str]) -> bool:
 def _filled(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         if row[0] > bounds.LAST_ROW:
-            raise NotReadable(_TOO_MANY_ROWS)
+            raise NotReadable(TOO_MANY_ROWS)
         if filled(row[1]):
             yield row
 
@@ -98,8 +99,8 @@ def _body(rows: Iterable[Row], headings: dict[int, str], room: int) -> Iterator[
 
 def _too_many(count: int) -> str:
     if count > bounds.MOST_ROWS:
-        return _TOO_MANY_ROWS
-    return "There are more cells than are read at once. Split the file and import the parts."
+        return TOO_MANY_ROWS
+    return TOO_MANY_CELLS
 
 
 def _check_no_heading_is_missing(row: Row, without: list[int]) -> None:

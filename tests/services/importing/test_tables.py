@@ -27,6 +27,8 @@ from services.importing.plans import File
 from tests import clinic, made
 from tests.services.importing.files import SHARED, outcomes, preview, table, take_in
 
+EXAMPLES = Path(__file__).resolve().parents[3] / "data" / "examples" / "tables"
+
 pytestmark = pytest.mark.usefixtures("empty_clinic")
 
 
@@ -189,6 +191,19 @@ def test_every_row_stored_knows_its_batch() -> None:
         tuple, found
     )
     assert clinic.count(Condition) == 0
+
+
+def test_the_example_tables_say_what_they_were_made_for() -> None:
+    plans = [preview(File(path.name, path.read_bytes())) for path in sorted(EXAMPLES.glob("*.csv"))]
+    scores, readings, effects = plans
+    assert [line.mismatch for line in scores.lines] == ["", "source said 9", ""]
+    assert scores.lines[2].item9 == "unknown"
+    assert [why for _, _, why in readings.faults()] == [
+        "A diastolic pressure of 0 is not a reading."
+    ]
+    assert readings.rows_out() == set()
+    assert effects.people[0].words == "Subject EX-77-1001"
+    assert "on 2026-03" in effects.lines[1].reading
 
 
 def test_a_booking_that_cannot_be_is_said_so() -> None:

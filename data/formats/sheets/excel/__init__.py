@@ -1,28 +1,27 @@
-"""Excel workbooks (.xlsx, .xlsm). Only stored values are read: no formula is reckoned, no macro
-run, no link followed.
+"""Excel workbooks (.xlsx, .xlsm), read by openpyxl within bounds. Only stored values are read: no
+formula is reckoned, no macro run, no link followed."""
 
-They are read here, as a stream, and not by a library: those that are quick lay a whole sheet out in
-memory, where two cells in far corners take 20 GB, and leave errors out without a word.
-"""
-
+from collections.abc import Iterator
 from dataclasses import replace
 
 from data.formats.errors import NotReadable
 from data.formats.grid import Grid
 from data.formats.sheets import bounds, table
-from data.formats.sheets.excel.cells import rows
-from data.formats.sheets.excel.package import Package, Unsound
-from data.formats.sheets.excel.strings import shared_strings
-from data.formats.sheets.excel.styles import formats
-from data.formats.sheets.excel.tally import Tally
+from data.formats.sheets.excel.cells import Tally, rows
+from data.formats.sheets.excel.package import Package
+from data.formats.sheets.excel.refused import Unsound, damaged
 from data.formats.sheets.excel.workbook import Sheet, Workbook, workbook
 
 
 def read(content: bytes) -> tuple[Grid, ...]:
     """Every sheet with anything in it. A sheet that is no table is left out if another is one."""
-    with Package(content) as package:
-        book = workbook(package)
-        grids, refused = _grids(package, book)
+    try:
+        with Package(content) as package:
+            grids, refused = _grids(package, workbook(package))
+    except NotReadable:
+        raise
+    except Exception:  # noqa: BLE001 - zipfile, expat and openpyxl raise a dozen kinds between them
+        raise damaged() from None
     if not grids and refused:
         raise NotReadable(" ".join(refused))
     if not grids:
@@ -33,16 +32,13 @@ def read(content: bytes) -> tuple[Grid, ...]:
 
 def _grids(package: Package, book: Workbook) -> tuple[list[Grid], list[str]]:
     """The tables, and a sentence on each sheet that is none."""
-    strings = shared_strings(package, book.strings)
-    styles = formats(package, book.styles)
     grids: list[Grid] = []
     refused: list[str] = []
     room = bounds.MOST_CELLS_OF_A_WORKBOOK
     for sheet in book.sheets:
         tally = Tally()
-        found = rows(package, sheet.part, strings, styles, tally, from_1904=book.from_1904)
         try:
-            made = table.grid(sheet.name, found, (), room)
+            made = table.grid(sheet.name, rows(package, sheet.part, book, tally), (), room)
         except Unsound:
             raise
         except NotReadable as refusal:
@@ -61,5 +57,6 @@ def _names(grids: list[Grid]) -> str:
     return f"The workbook has {len(grids)} sheets that were read: {names}."
 
 
-def _about(sheet: Sheet) -> tuple[str, ...]:
-    return ("This sheet is hidden in the workbook.",) if sheet.hidden else ()
+def _about(sheet: Sheet) -> Iterator[str]:
+    if sheet.hidden:
+        yield "This sheet is hidden in the workbook."

@@ -1,138 +1,109 @@
 """The rows of one sheet, as text."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet._reader import DATA_TAG, FORMULA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.xml.functions import iterparse
 
 from data.formats.errors import NotReadable
 from data.formats.sheets import bounds
-from data.formats.sheets.excel import addresses, numbers
-from data.formats.sheets.excel.package import Package, damaged
-from data.formats.sheets.excel.strings import plain
-from data.formats.sheets.excel.styles import Format
-from data.formats.sheets.excel.tally import Tally
-from data.formats.sheets.excel.xml import Walker
-from data.formats.sheets.table import Row, letters
+from data.formats.sheets.excel import numbers
+from data.formats.sheets.excel.package import Package
+from data.formats.sheets.excel.refused import no_text
+from data.formats.sheets.excel.workbook import Workbook
+from data.formats.sheets.table import CONTROL, Row, letters
 
 _MOST_COLUMNS = 2 * bounds.MOST_COLUMNS
 """Empty columns between those of a table do not count, within reason."""
 
-T = TypeVar("T")
 
+@dataclass
+class Tally:
+    """What a sheet holds that a table cannot, counted so that it can be said."""
 
-def rows(
-    package: Package,
-    part: str,
-    strings: list[str],
-    formats: list[Format],
-    tally: Tally,
-    *,
-    from_1904: bool,
-) -> Iterator[Row]:
-    """Every row of the sheet that has cells. What lies under a merged cell is empty in the file."""
-    cells = _Cells(strings, formats, tally, from_1904=from_1904)
-    for _ in cells.steps(package, part):
-        yield from cells.rows
-        cells.rows.clear()
+    errors: int = 0
+    unreckoned: int = 0
+    """Formulas whose result no program has stored yet."""
 
-
-class _Cells(Walker):
-    def __init__(
-        self, strings: list[str], formats: list[Format], tally: Tally, *, from_1904: bool
-    ) -> None:
-        super().__init__()
-        self.rows: list[Row] = []
-        self._strings = strings
-        self._formats = formats
-        self._tally = tally
-        self._from_1904 = from_1904
-        self._columns: dict[str, int] = {}
-        self._in_data = False
-        self._row = 0
-        self._cells: list[str] = []
-        self._column = -1
-        self._kind = self._style = ""
-        self._has_formula = self._spoken = False
-
-    def opened(self, name: str, attributes: dict[str, str]) -> None:
-        if not self._in_data:
-            self._in_data = name == "sheetData"
-        elif name == "v" or (name == "t" and not self._spoken):
-            self.collect()
-        elif name == "c":
-            self._column = self._column_of(attributes.get("r"))
-            self._kind = attributes.get("t", "n")
-            self._style = attributes.get("s", "0")
-            self._has_formula = False
-        elif name == "row":
-            self._row = addresses.row(attributes.get("r"), self._row)
-            self._cells = []
-            self._column = -1
-        elif name == "f":
-            self._has_formula = True
-        elif name == "rPh":
-            self._spoken = True
-
-    def closed(self, name: str) -> None:
-        if not self._in_data:
-            return
-        if name in ("v", "t"):
-            self.pause()
-        elif name == "c":
-            self._keep(self._cell(self._kind, self.collected()))
-        elif name == "rPh":
-            self._spoken = False
-        elif name == "row":
-            self.rows.append((self._row, self._cells))
-        elif name == "sheetData":
-            self.done = True
-
-    def _keep(self, text: str) -> None:
-        """Put it in its column. Cells that only have a colour may go on far to the right."""
-        if not text:
-            return
-        if self._column >= _MOST_COLUMNS:
-            raise NotReadable(
-                f"Row {self._row} has something in column {letters(self._column)}, further right "
-                "than any table reaches. Leave out what is not needed."
+    def sentences(self) -> Iterator[str]:
+        if self.errors:
+            yield f"Cells with an error, such as #N/A, that were read as empty: {self.errors}."
+        if self.unreckoned:
+            yield (
+                "Cells with a formula whose result is not stored, read as empty: "
+                f"{self.unreckoned}. Open the workbook in Excel and save it, and they have one."
             )
-        missing = self._column - len(self._cells)
-        if missing < 0:
-            raise damaged()
-        self._cells += [""] * missing
-        self._cells.append(text)
 
-    def _cell(self, kind: str, text: str) -> str:
-        if kind == "e":
+
+def rows(package: Package, part: str, book: Workbook, tally: Tally) -> Iterator[Row]:
+    """Every row of the sheet that is in the file, as far as it is filled."""
+    # openpyxl's own loops fill gaps up to the far corner and read on behind the table, where a
+    # flaw in a colour or a comment ends it. So the loop is ours, and openpyxl reads each row.
+    with package.open(part) as source:
+        parser = _Parser(source, book, tally)
+        for _, element in iterparse(source):
+            if element.tag == ROW_TAG:
+                number, cells = parser.parse_row(element)
+                element.clear()
+                parser.row_dimensions.clear()
+                yield number, _line(number, {c["column"]: parser.text(c) for c in cells})
+            elif element.tag == DATA_TAG:
+                return
+
+
+class _Parser(WorkSheetParser):
+    """Told of no date formats, so that a number too large for a date is not lost as an error."""
+
+    def __init__(self, source: Any, book: Workbook, tally: Tally) -> None:
+        super().__init__(source, book.strings, data_only=True)
+        self._book = book
+        self._tally = tally
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell = super().parse_cell(element)
+        if cell["value"] is None and cell["data_type"] == "n":
+            self._tally.unreckoned += element.find(FORMULA_TAG) is not None
+        return cell
+
+    def text(self, cell: dict[str, Any]) -> str:
+        value = cell["value"]
+        if cell["data_type"] == "e":
             self._tally.errors += 1
             return ""
-        if not text:
-            self._tally.unreckoned += self._has_formula and kind != "str"
+        if value is None:
             return ""
-        if kind == "s":
-            return self._listed(self._strings, text)
-        if kind in ("str", "inlineStr"):
-            return plain(text)
-        if kind == "b":
-            return "TRUE" if text in ("1", "true") else "FALSE"
-        if kind == "d":
-            return text
-        format = self._listed(self._formats, self._style) if self._formats else Format.NUMBER
-        return numbers.text(text, format, from_1904=self._from_1904)
+        if isinstance(value, str):
+            return _plain(value) if "_x" in value else value
+        if isinstance(value, bool):
+            return str(value).upper()
+        if not isinstance(value, int | float):
+            return numbers.iso(value)
+        kind = self._book.kinds[cell["style_id"]] if self._book.kinds else None
+        return numbers.text(value, kind, self._book.epoch)
 
-    def _listed(self, listed: Sequence[T], number: str) -> T:
-        """What the sheet calls by its number in the list."""
-        try:
-            if number[0] != "-":
-                return listed[int(number)]
-        except (ValueError, IndexError):
-            pass
-        raise damaged()
 
-    def _column_of(self, address: str | None) -> int:
-        """Index of the column of "C7"; a cell without an address follows the one before."""
-        if address is None:
-            return self._column + 1
-        name = address.rstrip("0123456789")
-        if name not in self._columns:
-            self._columns[name] = addresses.column(name)
-        return self._columns[name]
+def _line(number: int, texts: dict[int, str]) -> list[str]:
+    """The texts by column, in their places. Cells that only have a colour may go on far to the
+    right."""
+    last = max((column for column, text in texts.items() if text), default=0)
+    if last > _MOST_COLUMNS:
+        raise NotReadable(
+            f"Row {number} has something in column {letters(last - 1)}, further right "
+            "than any table reaches. Leave out what is not needed."
+        )
+    return [texts.get(column, "") for column in range(1, last + 1)]
+
+
+def _plain(text: str) -> str:
+    """The text with "_x000D_" and its like as the characters they stand for."""
+    try:
+        # A character beyond the first 65,536 is two codes, each of them a half.
+        plain = unescape(text).encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        raise no_text() from None
+    if CONTROL.search(plain):
+        raise no_text()
+    return plain

@@ -1,13 +1,19 @@
-"""Which sheets a workbook has, and where in the package each part of it lies."""
+"""What openpyxl tells of a workbook before its cells are read."""
 
-import posixpath
+import io
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from data.formats.sheets.excel.package import MOST_PARTS, Package, damaged, no_workbook
-from data.formats.sheets.excel.xml import Walker
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import Stylesheet
+from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE
+from openpyxl.xml.functions import fromstring
 
-_ROOT = "_rels/.rels"
-_MOST_SHEETS = 1_000
+from data.formats.sheets.excel.numbers import Kind, kind_of
+from data.formats.sheets.excel.package import Package
+from data.formats.sheets.excel.refused import no_workbook
 
 
 @dataclass(frozen=True)
@@ -20,93 +26,45 @@ class Sheet:
 @dataclass(frozen=True)
 class Workbook:
     sheets: tuple[Sheet, ...]
-    strings: str | None
-    """The part with the shared strings."""
-    styles: str | None
-    from_1904: bool
-    """Whether its days count from 1904, as those of old Macs do."""
+    strings: list[str]
+    kinds: list[Kind | None]
+    """Of dates, by the number that a cell gives as its style; empty if there are no styles."""
+    epoch: datetime
 
 
 def workbook(package: Package) -> Workbook:
-    if _ROOT not in package:
+    """Step by step and not with `load_workbook`, which also loads pictures, themes, charts and
+    print areas, and gives up a workbook for a flaw in any of them."""
+    if ARC_CONTENT_TYPES not in package:
         raise no_workbook()
-    main = _of_kind(_links(package, _ROOT, ""), "officeDocument")
-    if main is None or not main.endswith(".xml"):
-        raise no_workbook()
-    folder, file = posixpath.split(main)
-    contents = _Contents()
-    contents.walk(package, main)
-    if not contents.is_workbook:
-        raise no_workbook()
-    links = _links(package, f"{folder}/_rels/{file}.rels", folder)
+    reader = ExcelReader(io.BytesIO(package.content), data_only=True, keep_links=False)
+    reader.archive = package
+    reader.read_manifest()
+    try:
+        reader.read_workbook()
+    except OSError:  # what openpyxl raises if no part is a workbook
+        raise no_workbook() from None
+    reader.read_strings()
+    links = reader.parser.rels
+    sheets = [(each, links[each.id]) for each in reader.parser.sheets]
     return Workbook(
-        sheets=tuple(_sheets(contents, links)),
-        strings=_of_kind(links, "sharedStrings"),
-        styles=_of_kind(links, "styles"),
-        from_1904=contents.from_1904,
+        # A chart may be a sheet of its own, and so may a macro.
+        sheets=tuple(
+            Sheet(each.name, link.target, each.state != "visible")
+            for each, link in sheets
+            if link.Type.endswith("/worksheet")
+        ),
+        strings=reader.shared_strings,
+        kinds=_kinds(package),
+        epoch=reader.wb.epoch,
     )
 
 
-@dataclass(frozen=True)
-class _Link:
-    kind: str
-    part: str
-
-
-def _links(package: Package, part: str, folder: str) -> dict[str, _Link]:
-    found = _Links(folder)
-    found.walk(package, part)
-    return found.links
-
-
-def _of_kind(links: dict[str, _Link], kind: str) -> str | None:
-    return next((link.part for link in links.values() if link.kind == kind), None)
-
-
-def _sheets(contents: "_Contents", links: dict[str, _Link]) -> list[Sheet]:
-    """Those with cells: a chart may be a sheet of its own, and so may a macro."""
-    sheets = []
-    for name, link_id, hidden in contents.sheets:
-        link = links.get(link_id)
-        if link is None:
-            raise damaged()
-        if link.kind == "worksheet":
-            sheets.append(Sheet(name, link.part, hidden))
-    return sheets
-
-
-class _Links(Walker):
-    def __init__(self, folder: str) -> None:
-        super().__init__()
-        self._folder = folder
-        self.links: dict[str, _Link] = {}
-
-    def opened(self, name: str, attributes: dict[str, str]) -> None:
-        if name != "Relationship" or attributes.get("TargetMode") == "External":
-            return
-        if len(self.links) == MOST_PARTS:
-            raise damaged()
-        target = attributes.get("Target", "")
-        kind = attributes.get("Type", "").rpartition("/")[2]
-        part = posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
-        self.links[attributes.get("Id", "")] = _Link(kind, part)
-
-
-class _Contents(Walker):
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_workbook = False
-        self.from_1904 = False
-        self.sheets: list[tuple[str, str, bool]] = []
-
-    def opened(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "workbook":
-            self.is_workbook = True
-        elif name == "workbookPr":
-            self.from_1904 = attributes.get("date1904") in ("1", "true")
-        elif name == "sheet":
-            if len(self.sheets) == _MOST_SHEETS:
-                raise damaged()
-            link_id = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-            hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((attributes.get("name", ""), link_id, hidden))
+def _kinds(package: Package) -> list[Kind | None]:
+    if ARC_STYLE not in package:
+        return []
+    tree: Any = fromstring(package.read(ARC_STYLE))
+    styles = Stylesheet.from_tree(tree)
+    own = enumerate(styles.number_formats, BUILTIN_FORMATS_MAX_SIZE)
+    codes = {**BUILTIN_FORMATS, **dict(own)}
+    return [kind_of(codes.get(style.numFmtId, "")) for style in styles.cell_styles]

@@ -6,7 +6,18 @@ import pytest
 
 from data.formats import sheets
 from data.formats.sheets import NotReadable
-from tests.sheets_made import HEAD, book_of, links, parts, read_one, saved, workbook, zipped
+from tests.sheets_made import (
+    HEAD,
+    MAIN,
+    book_of,
+    links,
+    parts,
+    read_one,
+    refused,
+    saved,
+    workbook,
+    zipped,
+)
 
 
 def test_a_table_may_stand_anywhere_on_its_sheet() -> None:
@@ -25,12 +36,20 @@ def test_cells_without_addresses_follow_one_another() -> None:
 def test_prefixes_and_other_names_of_parts_make_no_difference() -> None:
     made = parts("")
     made["XL/s.xml"] = (
-        '<x:worksheet xmlns:x="x"><x:dimension ref="A1:XFD1048576"/><x:sheetData><x:row>'
+        f'<x:worksheet xmlns:x="{MAIN}"><x:dimension ref="A1:XFD1048576"/><x:sheetData><x:row>'
         '<x:c t="str"><x:v>a</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     )
-    del made["xl/s.xml"], made["xl/strings.xml"]
+    del made["xl/s.xml"]
     made["xl/_rels/workbook.xml.rels"] = links("worksheet", "/xl/S.xml")
     assert read_one(zipped(made)).columns == ("a",)
+
+
+def test_a_workbook_of_the_strict_kind_is_named() -> None:
+    made = {
+        name: text.replace(MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main")
+        for name, text in parts(HEAD).items()
+    }
+    refused(zipped(made), "Strict Open XML")
 
 
 def test_every_sheet_with_content_is_a_table_under_its_name() -> None:

@@ -1,0 +1,161 @@
+"""What is taken and done elsewhere, what was tried before, and allergies."""
+
+import re
+from collections.abc import Iterator
+
+from data.formats.fhir_out.pieces import (
+    TERMINOLOGY,
+    Resource,
+    Row,
+    Told,
+    coding,
+    concept,
+    day,
+    id_of,
+    instant,
+    joined,
+    known,
+    made,
+    named,
+    note,
+    period,
+    said,
+    text,
+)
+
+NO_KNOWN_ALLERGY = coding("http://snomed.info/sct", "716186003", "No known allergy")
+
+
+def resources(told: Told) -> Iterator[Resource]:
+    """Medicines, allergies, earlier treatments, and the parts of the plan besides ketamine."""
+    for row in told.of("medication"):
+        yield _medication(told, row)
+    for row in told.of("allergy"):
+        yield _allergy(told, row)
+    for row in told.of("condition"):
+        yield _condition(told, row)
+    for row in told.of("treatment_trial"):
+        yield _drug_tried(told, row) if row["kind"] == "drug" else _therapy_tried(told, row)
+    for row in told.of("concurrent_care"):
+        yield _care(told, row)
+
+
+def _medication(told: Told, row: Row) -> Resource:
+    return made(
+        "MedicationStatement",
+        id_of("medication", row),
+        row,
+        status="completed" if row["stopped_on"] else "active",
+        medicationCodeableConcept=named(row["name"]),
+        subject=told.subject,
+        effectivePeriod=known(
+            {
+                "start": day(row["started_on"]) or _partly(row["started_text"]),
+                "end": day(row["stopped_on"]) or _partly(row["stopped_text"]),
+            }
+        )
+        or None,
+        dateAsserted=instant(row["happened_at"]),
+        note=note(
+            said("Interacts as", row["interacts"]),
+            said("Begun, as told", row["started_text"]),
+            said("Stopped, as told", row["stopped_text"]),
+        ),
+    )
+
+
+def _partly(told: str | None) -> str | None:
+    """A year, or a year and month, in FHIR's form; other words stand in the note alone."""
+    return told if told and re.fullmatch(r"\d{4}(-\d\d)?", told) else None
+
+
+def _condition(told: Told, row: Row) -> Resource:
+    """A diagnosis in words; of a date partly known, as it was told."""
+    over = row["ended"] or row["ended_text"]
+    state = coding(f"{TERMINOLOGY}/condition-clinical", "resolved" if over else "active")
+    return made(
+        "Condition",
+        id_of("condition", row),
+        row,
+        clinicalStatus=concept(None, state),
+        code=concept(row["name"]),
+        subject=told.subject,
+        onsetString=None if row["since"] else text(row["since_text"]),
+        onsetDateTime=day(row["since"]),
+        abatementString=None if row["ended"] else text(row["ended_text"]),
+        abatementDateTime=day(row["ended"]),
+        recordedDate=instant(row["happened_at"]),
+    )
+
+
+def _allergy(told: Told, row: Row) -> Resource:
+    """Without a substance it is the answer that none is known."""
+    substance = text(row["substance"])
+    none_known = concept("No known allergy", NO_KNOWN_ALLERGY)
+    active = coding(f"{TERMINOLOGY}/allergyintolerance-clinical", "active")
+    return made(
+        "AllergyIntolerance",
+        id_of("allergy", row),
+        row,
+        clinicalStatus=concept(None, active),
+        code=concept(substance) if substance else none_known,
+        patient=told.subject,
+        recordedDate=instant(row["happened_at"]),
+        recorder=told.member(row["recorded_by"]),
+    )
+
+
+def _drug_tried(told: Told, row: Row) -> Resource:
+    return made(
+        "MedicationStatement",
+        id_of("treatment_trial", row),
+        row,
+        status="completed",
+        category=concept("Earlier treatment"),
+        medicationCodeableConcept=named(row["name"]),
+        subject=told.subject,
+        effectivePeriod=period(row["started_on"], row["ended_on"]),
+        dateAsserted=instant(row["happened_at"]),
+        statusReason=[concept(why)] if (why := text(row["stop_reason"])) else [],
+        note=note(_result(row)),
+        dosage=[known({"text": dose})] if (dose := text(row["dose"])) else [],
+    )
+
+
+def _therapy_tried(told: Told, row: Row) -> Resource:
+    return made(
+        "Procedure",
+        id_of("treatment_trial", row),
+        row,
+        status="completed",
+        category=concept(f"Earlier treatment: {row['kind']}"),
+        code=concept(row["name"]),
+        subject=told.subject,
+        performedPeriod=period(row["started_on"], row["ended_on"]),
+        note=note(_result(row), said("Dose", row["dose"]), said("Stopped", row["stop_reason"])),
+    )
+
+
+def _result(row: Row) -> str:
+    return joined(
+        [
+            said("Adequate weeks", row["weeks_adequate"]),
+            said("Percent improved", row["percent_improved"]),
+        ]
+    )
+
+
+def _care(told: Told, row: Row) -> Resource:
+    status = {True: "active", False: "on-hold", None: "unknown"}[row["kept"]]
+    return made(
+        "CarePlan",
+        id_of("concurrent_care", row),
+        row,
+        status=status,
+        intent="plan",
+        title=str(row["kind"]).capitalize(),
+        subject=told.subject,
+        period=period(row["since"], None),
+        created=instant(row["happened_at"]),
+        note=note(said("Kept up", "not known" if row["kept"] is None else row["kept"])),
+    )

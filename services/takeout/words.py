@@ -1,0 +1,173 @@
+"""One value of a patient's record in words, the same for every kind of row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from data import reference
+from data.reference import Instrument
+from services import wording
+from services.chart_tables import label
+from services.insight.ground import day
+from services.naming import visible
+
+Row = Mapping[str, Any]
+
+TITLES = {
+    "patient": "Who",
+    "patient_identifier": "Numbers in other systems",
+    "allergy": "Allergies",
+    "medication": "Medicines taken outside",
+    "condition": "Diagnoses",
+    "episode": "Courses of treatment",
+    "stage_event": "Stages",
+    "referral": "How they came",
+    "treatment_trial": "Earlier treatments",
+    "screening": "Screenings",
+    "decision": "Decisions",
+    "consent": "Consents",
+    "assessment": "Questionnaires",
+    "side_effect": "Side effects",
+    "session": "Sessions",
+    "administration": "Doses",
+    "vital": "Readings",
+    "observation_scale": "Sedation and dissociation",
+    "medicine_given": "Medicines given against effects",
+    "appointment": "Bookings",
+    "appointment_event": "Changes of bookings",
+    "hold": "Pauses",
+    "benefit_review": "Benefit reviews",
+    "concurrent_care": "Care besides ketamine",
+    "practitioner_change": "Changes of practitioner",
+    "rems_form": "REMS forms",
+}
+"""In the order in which they are read."""
+
+HEADINGS = {
+    "happened_at": "When",
+    "recorded_at": "Entered",
+    "recorded_by": "Entered by",
+    "mrn": "MRN",
+    "mg": "mg",
+    "weight_kg": "Weight, kg",
+    "sbp": "Systolic, mmHg",
+    "dbp": "Diastolic, mmHg",
+    "hr": "Heart rate, per minute",
+    "spo2": "SpO₂, %",
+    "rr": "Breaths per minute",
+    "moaas": "MOAA/S",
+    "cadss6": "CADSS-6",
+    "item9": "Item 9",
+    "onset_min": "Onset, minutes after the dose",
+    "happened_text": "When, as told",
+    "message_ok": "A message may be left",
+    "text_ok": "Texts may be sent",
+    "sex_clinical": "Sex",
+    "from_id": "From",
+    "to_id": "To",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """`rows` are all of the person's; people of the team and places are named by id."""
+
+    rows: Mapping[str, Sequence[Row]]
+    team: Mapping[UUID, str]
+    places: Mapping[UUID | int, str]
+    zone: ZoneInfo
+
+    def cell(self, table: str, column: str, row: Row) -> str | None:
+        """The value in words; None where it is unknown."""
+        if table == "assessment" and column in OF_SCORES:
+            return OF_SCORES[column](row)
+        value = row[column]
+        if value is None or value == "":
+            return None
+        match column:
+            case "term" | "against":
+                return label(value)
+            case "session_id" | "episode_id" | "appointment_id" | "screening_id":
+                return self._referred(column.removesuffix("_id"), value)
+        if isinstance(value, UUID) or column == "site_id":
+            return clean(self.team.get(value) or self.places.get(value) or str(value))
+        return self._plain(value)
+
+    def _referred(self, table: str, id: UUID) -> str | None:
+        """Another row of this person, by what is known of it."""
+        row = next((row for row in self.rows.get(table, ()) if row["id"] == id), None)
+        if row is None:
+            return None
+        if table == "session":
+            return f"No. {row['number']}, {day(row['local_date'])}"
+        if table == "episode":
+            return f"of {day(row['opened_at'].astimezone(self.zone).date())}"
+        return self._plain(row.get("starts_at") or row.get("happened_at"))
+
+    def _plain(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, datetime):
+            here = value.astimezone(self.zone)
+            return f"{day(here.date())}, {here:%H:%M}"
+        if isinstance(value, date):
+            return day(value)
+        if isinstance(value, float):
+            return f"{value:g}"
+        if isinstance(value, StrEnum):
+            return value.value.replace("_", " ")
+        if value in ([], {}):
+            return "none"
+        if isinstance(value, Mapping):
+            return "\n".join(f"{clean(str(k))}: {self._inner(v)}" for k, v in value.items())
+        if isinstance(value, list):
+            return "\n".join(map(self._inner, value))
+        return clean(str(value))
+
+    def _inner(self, value: Any) -> str:
+        return "?" if value is None else self._plain(value)
+
+
+def _answers(row: Row) -> str | None:
+    if row["answers"] is None:
+        return None
+    return "; ".join(
+        f"{item.label}: {'not answered' if answer is None else answer}"
+        for item, answer in zip(_form(row).items, row["answers"], strict=False)
+    )
+
+
+def _total(row: Row) -> str | None:
+    """A form that is not added up has no total, which is not the same as an unknown one."""
+    if row["total"] is None:
+        return None if _form(row).maximum else "not added up"
+    return str(row["total"])
+
+
+def _item9(row: Row) -> str | None:
+    if row["instrument"] != "phq9":
+        return "not on this form"
+    return None if row["item9"] is None else str(row["item9"])
+
+
+def _form(row: Row) -> Instrument:
+    return reference.instrument(row["instrument"])
+
+
+OF_SCORES: dict[str, Callable[[Row], str | None]] = {
+    "instrument": lambda row: _form(row).name,
+    "answers": _answers,
+    "total": _total,
+    "item9": _item9,
+    "severity": lambda row: wording.severity(row) or None,
+}
+"""What a questionnaire's columns mean depends on the questionnaire."""
+
+
+def clean(text: str) -> str:
+    """The text with what no eye would see made visible, line by line."""
+    return "\n".join(map(visible, text.splitlines()))

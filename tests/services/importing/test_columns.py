@@ -1,0 +1,101 @@
+"""What columns were said to mean, kept for the next file; and the rows that stayed out, to mend."""
+
+import csv
+import io
+
+import pytest
+import sqlalchemy as sa
+
+from data.tables import ImportMapping, RowHistory, Vital
+from data.tables.vocabulary import Role
+from services.access import User
+from services.importing import columns, mappings, refused
+from services.importing.columns import Mapping
+from services.importing.plans import File
+from services.refusals import BadInput, NotAllowed
+from tests import clinic, made
+from tests.services.importing.files import preview, table, take_in
+
+ODD = ("chart,seen,upper,lower", "K-1,2026-03-02,128,82", "K-1,2026-02-30,12,82")
+
+
+@pytest.fixture(autouse=True)
+def doctor(record: str) -> User:
+    made.site()
+    return made.user(Role.PRACTITIONER)
+
+
+def said(*pairs: tuple[str, str], kind: str = "vitals") -> Mapping:
+    return Mapping(kind, pairs)
+
+
+READ_SO = said(("chart", "mrn"), ("seen", "date"), ("upper", "sbp"), ("lower", "dbp"))
+
+
+def test_columns_are_read_as_somebody_said(doctor: User) -> None:
+    assert preview(table(*ODD)).refused
+    take_in(table("mrn,last name", "K-1,Okafor"), table(*ODD, mapping=READ_SO))
+    assert clinic.one(sa.select(Vital.sbp)) == 128
+
+
+def test_what_was_said_is_remembered_under_a_name_and_a_change_is_kept(doctor: User) -> None:
+    mappings.remember(doctor, " Tablet ", READ_SO)
+    assert mappings.remembered(doctor) == {"Tablet": READ_SO}
+    other = said(("chart", "mrn"))
+    mappings.remember(doctor, "Tablet", other)
+    assert mappings.remembered(doctor) == {"Tablet": other}
+    assert clinic.count(ImportMapping) == 1
+    assert clinic.one(sa.select(RowHistory.table_name)) == "import_mapping"
+
+
+def test_a_mapping_fits_a_table_that_has_its_headings(doctor: User) -> None:
+    (grid,) = columns.tables(table(*ODD))
+    (other,) = columns.tables(table("chart,seen", "K-1,2026-03-02"))
+    assert columns.fits(READ_SO, grid)
+    assert not columns.fits(READ_SO, other)
+
+
+def test_one_that_an_older_program_kept_otherwise_is_passed_over(doctor: User) -> None:
+    clinic.keep(ImportMapping(name="Old", mapping={"rows": "unknown"}))
+    assert mappings.remembered(doctor) == {}
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 81])
+def test_a_name_is_given_and_short(doctor: User, name: str) -> None:
+    with pytest.raises(BadInput, match="1 to 80"):
+        mappings.remember(doctor, name, READ_SO)
+
+
+def written(doctor: User, file: File) -> list[list[str]]:
+    """The rows of what is to be mended, the head first."""
+    content = refused.rows(doctor, file, preview(file)).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(content)))
+
+
+def test_rows_that_stay_out_come_with_their_cells_the_column_and_every_reason(
+    doctor: User,
+) -> None:
+    file = table(*ODD, mapping=READ_SO)
+    head, row = csv.reader(
+        io.StringIO(refused.rows(doctor, file, preview(file)).decode("utf-8-sig"))
+    )
+    assert head == ["chart", "seen", "upper", "lower", "Row", "Column at fault", "Why it stays out"]
+    assert row[:6] == ["K-1", "2026-02-30", "12", "82", "2", "seen; upper"]
+    assert row[6].count(".") == 2
+
+
+def test_a_formula_among_them_is_defused_and_a_telephone_number_is_as_it_was(doctor: User) -> None:
+    file = table(
+        "mrn,last name,phone,birth date", "K-1,=HYPERLINK(1),+1 555 0100,1984-02-30", name="x.csv"
+    )
+    _, row = written(doctor, file)
+    assert row[1:3] == ["'=HYPERLINK(1)", "+1 555 0100"]
+
+
+def test_only_those_who_may_bring_files_in_see_any_of_it(doctor: User) -> None:
+    for role in (Role.STAFF, Role.MANAGER):
+        with pytest.raises(NotAllowed):
+            mappings.remembered(made.user(role))
+        file = File("x.csv", b"mrn,date\nK-1,\n")
+        with pytest.raises(NotAllowed):
+            refused.rows(made.user(role), file, preview(file))
