@@ -59,11 +59,14 @@ class DemoSize(StrEnum):
     SMALL = "small"
     CLINIC = "clinic"
     GROUP = "group"
+    NETWORK = "network"
 
 
 @app.command("demo")
 def load_demo(
-    size: Annotated[DemoSize, typer.Option(help="60, 2,000 or 20,000 patients.")] = DemoSize.SMALL,
+    size: Annotated[
+        DemoSize, typer.Option(help="60, 2,000, 20,000 or (PostgreSQL only) 200,000 patients.")
+    ] = DemoSize.SMALL,
     seed: Annotated[int | None, typer.Option(help="Another number invents other people.")] = None,
     fresh: Annotated[bool, typer.Option(help="Keep the old demonstration beside it.")] = False,
 ) -> None:

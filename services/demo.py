@@ -14,6 +14,12 @@ from services.acting import acting
 from services.refusals import Conflict, Refusal
 
 SEED = 20261123
+INVENTED = 0.5
+"""Part of the work that is done when all rows are in and what is shown of them is not."""
+LOST = (
+    "A process that invents patients ended before it was done, perhaps for want of memory. "
+    "Nothing was kept; give the same command again."
+)
 
 Progress = Callable[[str, float], None]
 """Hears what is being done and how much of it is done, 0 to 1."""
@@ -23,19 +29,30 @@ def load(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) ->
     """Load the invented clinic whose today is `day`; returns rows by table.
 
     Raises Conflict unless the database is empty: real data and invented people never meet, and
-    the mark that says "demonstration" is set here and nowhere else.
+    the mark that says "demonstration" is set here and nowhere else. Raises Refusal for a size that
+    the embedded database is not for.
     """
+    _check(size)
     with acting(SYSTEM, Action.LOAD_DEMO) as session:
         if not organisation.is_empty(session):
             raise Conflict(
                 "This database already holds something, and a demonstration is loaded only into "
                 "an empty one. Nothing was changed. For a new one beside it use --fresh."
             )
-        counts = demo.load(session, size, seed, day, progress)
-        progress("what lists and pictures show", 1.0)
-        facts.rebuild(session)
+        try:
+            counts = demo.load(session, size, seed, day, _part(progress, 0, INVENTED))
+        except demo.CrewLost:
+            raise Refusal(LOST) from None
+        told = _part(progress, INVENTED, 1)
+        with demo.fact_references_aside(session.connection()):
+            facts.rebuild(session, lambda part: told("what lists and pictures show", part))
         session.info["detail"] = {"size": size.value, "seed": seed, "counts": counts}
     return counts
+
+
+def _part(progress: Progress, begins: float, ends: float) -> Progress:
+    """Progress of one part of the work, as progress of the whole."""
+    return lambda words, part: progress(words, begins + (ends - begins) * part)
 
 
 def at_server_start() -> None:
@@ -59,6 +76,7 @@ def load_first(progress: Progress) -> bool:
 
 def fresh(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) -> Path:
     """A new demonstration in the old one's place; returns where the old one is kept."""
+    _check(size)
     kept = _set_aside()
     migrate.upgrade()
     load(size, day=day, seed=seed, progress=progress)
@@ -68,6 +86,14 @@ def fresh(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) -
 def today() -> date:
     """Today where the invented clinic is."""
     return datetime.now(ZONE).date()
+
+
+def _check(size: demo.Size) -> None:
+    if size is demo.Size.NETWORK and database.sqlite_file() is not None:
+        raise Refusal(
+            "A network of 200,000 patients needs PostgreSQL: the embedded database would take "
+            "hours and some 16 GB. Point DATABASE_URL at an empty one, or choose a smaller size."
+        )
 
 
 def _set_aside() -> Path:

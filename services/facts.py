@@ -1,5 +1,6 @@
 """Keep the facts equal to the events: after each change for one patient, or for all at once."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,6 +10,9 @@ from services import outcome_facts
 from services.access import SYSTEM, Action
 from services.acting import acting
 
+Progress = Callable[[float], None]
+"""Hears how much is done, 0 to 1."""
+
 
 def refresh(session: Session, patient_id: UUID) -> None:
     """Compute one patient's facts again, in the transaction of the change."""
@@ -17,11 +21,11 @@ def refresh(session: Session, patient_id: UUID) -> None:
     outcome_facts.refresh(session, patient_id)
 
 
-def rebuild(session: Session) -> None:
+def rebuild(session: Session, progress: Progress = lambda part: None) -> None:
     """Compute everybody's facts again: after the demo, an import, or a repair."""
     session.flush()
-    facts.write(session, None)
-    outcome_facts.refresh(session, None)
+    facts.write(session, None, lambda part: progress(0.6 * part))
+    outcome_facts.refresh(session, None, lambda part: progress(0.6 + 0.4 * part))
 
 
 def repair() -> None:

@@ -3,8 +3,9 @@
 Which score belongs to which course is decided here; what scores mean, in services.clinical.change.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -23,6 +24,9 @@ from services.clinical.change import Point
 Row = Any
 Rows = list[dict[str, Any]]
 
+AT_A_TIME = 400
+"""Patients in memory at once."""
+
 
 @dataclass(frozen=True)
 class Course:
@@ -30,6 +34,7 @@ class Course:
 
     row: Row
     doses: Sequence[datetime]
+    """Oldest first."""
     other_doses: Sequence[datetime]
     """Of the patient's other courses."""
     attempts: Sequence[datetime]
@@ -65,18 +70,23 @@ class Course:
         return self.day(moment) - self.day(last) <= outcomes().end_window_days
 
 
-def refresh(session: Session, patient_id: UUID | None) -> None:
-    """Compute again, for one patient or for all; the other facts must be fresh."""
+def refresh(
+    session: Session, patient_id: UUID | None, progress: Callable[[float], None] = lambda part: None
+) -> None:
+    """Compute again, for one patient or for all; the other facts must be fresh.
+
+    `progress` hears how much is done, 0 to 1.
+    """
     events.clear(session, patient_id)
-    parts: Iterable[list[UUID]] = (
-        events.dosed_patients(session) if patient_id is None else [[patient_id]]
-    )
-    for patients in parts:
+    dosed = events.dosed_patients(session) if patient_id is None else [patient_id]
+    for start in range(0, len(dosed), AT_A_TIME):
+        patients = dosed[start : start + AT_A_TIME]
         scored, came_to = _compute(session, patients)
         events.keep(session, scored, came_to)
+        progress((start + len(patients)) / len(dosed))
 
 
-def _compute(session: Session, patients: list[UUID]) -> tuple[Rows, Rows]:
+def _compute(session: Session, patients: Sequence[UUID]) -> tuple[Rows, Rows]:
     measures = outcomes().measures
     by_patient: defaultdict[tuple[UUID, str], list[Row]] = defaultdict(list)
     for score in events.scores(session, patients, list(measures)):
@@ -90,7 +100,7 @@ def _compute(session: Session, patients: list[UUID]) -> tuple[Rows, Rows]:
     return scored, came_to
 
 
-def _courses(session: Session, patients: list[UUID]) -> list[Course]:
+def _courses(session: Session, patients: Sequence[UUID]) -> list[Course]:
     doses: defaultdict[UUID, list[Row]] = defaultdict(list)
     for dose in events.doses(session, patients):
         doses[dose.patient_id].append(dose)
@@ -161,7 +171,7 @@ def _scores(
                 "instrument": measure.instrument.id,
                 "days": days,
                 "week": 0 if is_baseline else days // 7 + 1,
-                "doses": sum(dose <= row.happened_at for dose in course.doses),
+                "doses": bisect_right(course.doses, row.happened_at),
                 "total": row.total,
                 "response": None
                 if base is None or is_baseline
@@ -196,7 +206,7 @@ def _doses_until_response(
     if base is None:
         return None
     met = next((row for row in own if change.responded(measure, base, row.total)), None)
-    return None if met is None else sum(dose <= met.happened_at for dose in course.doses)
+    return None if met is None else bisect_right(course.doses, met.happened_at)
 
 
 def _best(measure: Measure, own: list[Row]) -> int | None:

@@ -28,6 +28,14 @@ from services.acting import user_of
 
 Row = TypeVar("Row", bound=Record)
 
+RULES = (
+    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+    "WHERE connamespace = 'public'::regnamespace",
+    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger "
+    "WHERE NOT tgisinternal",
+)
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -57,6 +65,16 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
     with database.engine().connect() as connection:
         names = sa.inspect(connection).get_table_names()
     return {name: rows(name) for name in names}
+
+
+def rules() -> list[tuple[Any, ...]]:
+    """Every rule, index and trigger of the database, in its own words."""
+    with database.engine().connect() as connection:
+        if connection.dialect.name == "sqlite":
+            found = list(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master"))
+        else:
+            found = [row for words in RULES for row in connection.exec_driver_sql(words)]
+    return sorted(map(tuple, found), key=repr)
 
 
 def site() -> Site:

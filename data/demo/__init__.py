@@ -3,10 +3,12 @@
 Nobody in it exists. The generator knows no database; `load` puts its rows into one.
 """
 
+from data.demo.aside import fact_references_aside
 from data.demo.clinic import batches
+from data.demo.crew import CrewLost
 from data.demo.house import CLINIC
 from data.demo.load import load
 from data.demo.shape import Size
 from data.demo.team import VIEW_AS
 
-__all__ = ["CLINIC", "VIEW_AS", "Size", "batches", "load"]
+__all__ = ["CLINIC", "VIEW_AS", "CrewLost", "Size", "batches", "fact_references_aside", "load"]

@@ -8,19 +8,25 @@ from uuid import UUID
 
 from data.demo.clock import SATURDAY, TZ, days, instant, minutes
 from data.demo.dice import Dice
+from data.demo.ledger import Batch, Row
+from data.demo.shape import Part
 from data.demo.team import MONITOR, PRESCRIBE, email, team
-from data.tables import Chair, Member, OrganisationMeta, Record, Site, SiteClosure, Target
+from data.tables import Chair, Member, OrganisationMeta, Site, SiteClosure, Target
 from data.tables.vocabulary import Role
 
 CLINIC = "Cedar Lane Clinic"
+TABLES = (OrganisationMeta, Target, Site, Member, Chair, SiteClosure)
 PLACES = 3
+"""Patients that one monitor watches at a time."""
 WHOLE_DAY, SHORT_DAY = [[8 * 60, 18 * 60]], [[8 * 60, 13 * 60]]
 HOURS = {str(weekday): WHOLE_DAY for weekday in range(5)} | {str(SATURDAY): SHORT_DAY}
 HOLIDAYS = ((1, 1), (7, 4), (12, 25))
 """Month and day on which nobody comes, unless the demonstration plays on it."""
 
+OLDEST_COURSE_DAYS = 1000
+"""No course is longer, from inquiry to its last dose, so the clinic was there before all."""
+
 TARGETS = {"chair_use": 0.7, "no_show": 0.06, "rems_on_time": 0.98}
-"""Patients that one monitor watches at a time."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +49,16 @@ class House:
     """The clinic and the rows that say so."""
 
     places: tuple[Workplace, ...]
-    rows: tuple[tuple[type[Record], list[dict[str, Any]]], ...]
+    rows: tuple[Batch, ...]
 
 
-def build(sites: tuple[str, ...], seats: int, dice: Dice, day: date, opened: date) -> House:
-    """The clinic as it stood ready on its first day."""
+def build(part: Part, dice: Dice, day: date) -> House:
+    """The sites of a part as they stood ready on their first day."""
+    opened = day - days(part.shape.history_days + OLDEST_COURSE_DAYS)
     at = instant(opened - days(30), 9 * 60)
-    members = [
-        [_member(dice, at, *person) for person in team(site, dice)]
-        for site in range(1, len(sites) + 1)
-    ]
-    chairs = [list(_chairs(dice, at, site, seats)) for site in range(1, len(sites) + 1)]
+    sites = part.sites
+    members = [[_member(dice, at, *person) for person in team(site, dice)] for site in sites]
+    chairs = {site: list(_chairs(dice, at, site, part.shape.chairs)) for site in sites}
     everybody = [row for staff in members for row in staff]
     return House(
         places=tuple(
@@ -71,13 +76,10 @@ def build(sites: tuple[str, ...], seats: int, dice: Dice, day: date, opened: dat
                 ),
                 desk=next(row["id"] for row in staff if row["roles"] == [Role.STAFF]),
             )
-            for number, (staff, own) in enumerate(zip(members, chairs, strict=True), start=1)
+            for staff, (number, own) in zip(members, chairs.items(), strict=True)
         ),
         rows=(
-            (
-                OrganisationMeta,
-                [{"id": 1, "name": CLINIC, "demonstration": True, "anchor_day": day}],
-            ),
+            *(_organisation(day, at) if part.number == 0 else ()),
             (
                 Site,
                 [
@@ -89,20 +91,29 @@ def build(sites: tuple[str, ...], seats: int, dice: Dice, day: date, opened: dat
                         "opening_hours": HOURS,
                         **_unchanged(at),
                     }
-                    for number, name in enumerate(sites, start=1)
+                    for number, name in sites.items()
                 ],
             ),
             (Member, everybody),
-            (Chair, [chair for own in chairs for chair in own]),
-            (SiteClosure, list(closures(len(sites), chairs, day, opened, at))),
-            (
-                Target,
-                [
-                    {"id": number, "figure": figure, "value": value, **_unchanged(at)}
-                    for number, (figure, value) in enumerate(TARGETS.items(), start=1)
-                ],
-            ),
+            (Chair, [chair for own in chairs.values() for chair in own]),
+            (SiteClosure, list(_closures(chairs, day, opened, at))),
         ),
+    )
+
+
+def _organisation(day: date, at: datetime) -> Iterator[Batch]:
+    """What is there once, however many sites there are."""
+    yield (
+        OrganisationMeta,
+        [{"id": 1, "name": CLINIC, "demonstration": True, "anchor_day": day}],
+    )
+    targets = enumerate(TARGETS.items(), start=1)
+    yield (
+        Target,
+        [
+            {"id": number, "figure": figure, "value": value, **_unchanged(at)}
+            for number, (figure, value) in targets
+        ],
     )
 
 
@@ -117,7 +128,7 @@ def _member(
     initials: str,
     roles: tuple[Role, ...],
     credentials: tuple[str, ...],
-) -> dict[str, Any]:
+) -> Row:
     return {
         "id": dice.key(at),
         "name": name,
@@ -132,7 +143,7 @@ def _member(
     }
 
 
-def _chairs(dice: Dice, at: datetime, site_id: int, seats: int) -> Iterator[dict[str, Any]]:
+def _chairs(dice: Dice, at: datetime, site_id: int, seats: int) -> Iterator[Row]:
     for number in range(1, seats + 1):
         yield {
             "id": dice.key(at),
@@ -143,9 +154,7 @@ def _chairs(dice: Dice, at: datetime, site_id: int, seats: int) -> Iterator[dict
         }
 
 
-def closures(
-    sites: int, chairs: list[list[dict[str, Any]]], day: date, opened: date, at: datetime
-) -> Iterator[dict[str, Any]]:
+def _closures(chairs: dict[int, list[Row]], day: date, opened: date, at: datetime) -> Iterator[Row]:
     """Holidays, an evening off early, and a chair that was being repaired."""
     spans: list[tuple[int | None, date, int, int, str]] = [
         (None, date(year, month, on), 0, 24 * 60, "Holiday")
@@ -155,15 +164,14 @@ def closures(
     ]
     spans.append((None, day - days(40), 17 * 60, 60, "Team meeting"))
     spans += [(-1, day - days(back), 17 * 60, 60, "Chair being repaired") for back in (17, 18, 19)]
-    number = 0
-    for site in range(1, sites + 1):
-        for chair, on, minute, length, reason in spans:
-            number += 1
+    for site, own in chairs.items():
+        first = (site - 1) * len(spans) + 1
+        for number, (chair, on, minute, length, reason) in enumerate(spans, start=first):
             starts = instant(on, minute)
             yield {
                 "id": number,
                 "site_id": site,
-                "chair_id": None if chair is None else chairs[site - 1][chair]["id"],
+                "chair_id": None if chair is None else own[chair]["id"],
                 "starts_at": starts,
                 "ends_at": starts + minutes(length),
                 "reason": reason,

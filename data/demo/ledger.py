@@ -1,6 +1,6 @@
 """The rows of some patients, collected by table until they are handed on."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -69,11 +69,11 @@ ORDER: tuple[type[Record], ...] = (
 
 
 class Ledger:
-    """Collects rows. Entries are numbered here, so that no number has to come back."""
+    """Collects rows. Entries are numbered here, after `last`: no number has to come back."""
 
-    def __init__(self) -> None:
+    def __init__(self, last: int = 0) -> None:
         self.rows: defaultdict[type[Record], list[Row]] = defaultdict(list)
-        self.numbers: Counter[type[Record]] = Counter()
+        self.numbers: defaultdict[type[Record], int] = defaultdict(lambda: last)
 
     def keep(self, table: type[Record], **columns: Any) -> None:
         """A row that is complete as it stands."""

@@ -7,12 +7,19 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from data.demo import aside, crew, house, ledger
 from data.demo.clinic import batches
-from data.demo.shape import SHAPES, Size
+from data.demo.shape import SHAPES, Shape, Size
 from data.queries import bulk
 from data.tables import Patient
 
 Progress = Callable[[str, float], None]
+Count = Callable[[str, int], None]
+
+INVENTED = 0.75
+"""Part of the work that is done when all rows are in and not yet checked together."""
+
+TABLES = [sa.inspect(record).local_table for record in (*house.TABLES, *ledger.ORDER)]
 
 
 def _silent(words: str, part: float) -> None:
@@ -26,15 +33,34 @@ def load(
 
     `progress` hears a sentence and how much is done, 0 to 1.
     """
-    connection = session.connection()
-    expected = sum(SHAPES[size].patients.values())
-    counts: Counter[sa.Table] = Counter()
-    with bulk.loading(connection):
-        for record, rows in batches(size, seed, day):
-            table = sa.inspect(record).local_table
-            counts[table] += bulk.put(connection, table, rows)
-            if record is Patient:
-                done = counts[table]
-                progress(f"{done:,} patients", min(1.0, done / expected))
-    bulk.settle(connection, counts)
-    return {table.name: rows for table, rows in counts.items()}
+    connection, shape = session.connection(), SHAPES[size]
+    expected = shape.parts * shape.in_part
+    counts: Counter[str] = Counter()
+
+    def count(table: str, rows: int) -> None:
+        counts[table] += rows
+        if table == Patient.__tablename__:
+            done = counts[table]
+            progress(f"{done:,} patients", min(1.0, done / expected) * INVENTED)
+
+    put = _copy if connection.dialect.name == "postgresql" else _insert
+    with aside.rules_aside(connection, [table.name for table in TABLES]):
+        with bulk.loading(connection):
+            put(connection, shape, seed, day, count)
+        bulk.settle(connection, TABLES)
+        progress("what refers to what", INVENTED)
+    progress("what refers to what", 1.0)
+    return dict(counts)
+
+
+def _insert(connection: sa.Connection, shape: Shape, seed: int, day: date, count: Count) -> None:
+    for record, rows in batches(shape, seed, day):
+        table = sa.inspect(record).local_table
+        count(table.name, bulk.put(connection, table, rows))
+
+
+def _copy(connection: sa.Connection, shape: Shape, seed: int, day: date, count: Count) -> None:
+    """By COPY, invented by several processes where there is more than one part."""
+    for lot in crew.lots(shape, seed, day, crew.processes(shape)):
+        bulk.copy(connection, lot.table, lot.columns, lot.lines)
+        count(lot.table, lot.rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from data.demo.dice import Dice
-from data.demo.shape import Shape
+from data.demo.shape import Part, Shape
 from data.reference.protocols import Protocol, protocols
 from data.tables.vocabulary import Route, Stage
 
@@ -75,8 +75,9 @@ class Plan:
         return self.protocol.phases[0].count or 0
 
 
-def plans(dice: Dice, shape: Shape, first: int) -> Iterator[Plan]:
+def plans(dice: Dice, part: Part, first: int) -> Iterator[Plan]:
     """One plan a patient, numbered from `first`, in an order of chance."""
+    shape = part.shape
     stages = [stage for stage, patients in shape.patients.items() for _ in range(patients)]
     dice.random.shuffle(stages)
     turns: Counter[Stage] = Counter()
@@ -85,18 +86,18 @@ def plans(dice: Dice, shape: Shape, first: int) -> Iterator[Plan]:
         courses += stage in DOSED
         which, rest = divmod(courses, shape.emergency_every)
         emergency = which - 1 if stage in DOSED and rest == 0 else None
-        yield _plan(dice, shape, number, stage, turns[stage], emergency)
+        yield _plan(dice, part, number, stage, turns[stage], emergency)
         turns[stage] += 1
 
 
 def _plan(
-    dice: Dice, shape: Shape, number: int, stage: Stage, turn: int, emergency: int | None
+    dice: Dice, part: Part, number: int, stage: Stage, turn: int, emergency: int | None
 ) -> Plan:
     treated = stage in IN_TREATMENT
     on_hold = treated and turn % 12 == 5
     plan = Plan(
         number=number,
-        site_id=dice.between(1, len(shape.sites)),
+        site_id=dice.between(min(part.sites), max(part.sites)),
         stage=stage,
         route=None if stage in UNDECIDED else dice.weighted({Route.IV: 45, Route.NASAL: 55}),
         outcome=dice.weighted(OUTCOMES.get(stage, EVERYONE)),
@@ -108,7 +109,7 @@ def _plan(
     if stage not in DOSED:
         return plan
     doses = _doses(dice, plan)
-    return replace(plan, doses=doses, last_ago=_last_ago(dice, shape, plan, doses))
+    return replace(plan, doses=doses, last_ago=_last_ago(dice, part.shape, plan, doses))
 
 
 def _doses(dice: Dice, plan: Plan) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from data.demo.dice import Dice
 from data.tables.vocabulary import Stage
 
 
@@ -13,6 +14,7 @@ class Size(StrEnum):
     SMALL = "small"
     CLINIC = "clinic"
     GROUP = "group"
+    NETWORK = "network"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Shape:
     """`patients` are left to chance; the few whose story is set by hand come on top.
 
     `history_days` is how far back courses ended; every `emergency_every`th course has one.
+    All of it is one part of a large demonstration, which has `parts` of them.
     """
 
     sites: tuple[str, ...]
@@ -28,17 +31,51 @@ class Shape:
     history_days: int
     emergency_every: int
     patients: Mapping[Stage, int]
+    parts: int = 1
 
-    def times(self, factor: int) -> "Shape":
-        """So many clinics like this one under one roof."""
-        more = [
-            f"Site {number}" for number in range(len(self.sites) + 1, len(self.sites) * factor + 1)
-        ]
-        return replace(
-            self,
-            sites=(*self.sites, *more),
-            patients={stage: count * factor for stage, count in self.patients.items()},
-        )
+    @property
+    def in_part(self) -> int:
+        """Patients of one part, those of stories aside."""
+        return sum(self.patients.values())
+
+
+ROWS = 1_000_000
+"""Numbers of rows that a part has to itself: ten times as many as its largest table has rows."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some sites, their people and their patients, invented without a look at any other part.
+
+    What is numbered has numbers of this part's own, so it is the same whoever invents it when.
+    """
+
+    shape: Shape
+    number: int
+    """From 0; the first has the stories, and says what the clinic is."""
+
+    @property
+    def sites(self) -> dict[int, str]:
+        """Names by number."""
+        count = len(self.shape.sites)
+        numbers = range(self.number * count + 1, (self.number + 1) * count + 1)
+        if self.number == 0:
+            return dict(zip(numbers, self.shape.sites, strict=True))
+        return {number: f"Site {number}" for number in numbers}
+
+    @property
+    def earlier_patients(self) -> int:
+        """Patients of the parts before, those of stories aside."""
+        return self.number * self.shape.in_part
+
+    @property
+    def earlier_rows(self) -> int:
+        """Numbers of rows that the parts before may use."""
+        return self.number * ROWS
+
+    def dice(self, seed: int) -> Dice:
+        """Chance for what the patients of this part share."""
+        return Dice(seed, "clinic", self.number) if self.number else Dice(seed, "clinic")
 
 
 SHAPES: dict[Size, Shape] = {
@@ -89,5 +126,7 @@ SHAPES: dict[Size, Shape] = {
         },
     ),
 }
-SHAPES[Size.GROUP] = SHAPES[Size.CLINIC].times(10)
+SHAPES[Size.GROUP] = replace(SHAPES[Size.CLINIC], parts=10)
 """About 20,000 patients, to see what ten times as much does to speed."""
+SHAPES[Size.NETWORK] = replace(SHAPES[Size.CLINIC], parts=100)
+"""About 200,000 patients at 200 sites."""

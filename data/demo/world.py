@@ -1,6 +1,6 @@
 """Everything patients of one demonstration share: the clinic, its grid, its day, the ledger."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,10 +18,10 @@ class World:
     today: date
     places: tuple[Workplace, ...]
     grid: Grid
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: Ledger
 
     def place(self, site_id: int) -> Workplace:
-        return self.places[site_id - 1]
+        return self.places[site_id - self.places[0].id]
 
     def prescriber(self, site_id: int, number: int) -> UUID:
         """Patients go to the site's prescribers in turn."""

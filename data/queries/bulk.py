@@ -1,6 +1,6 @@
 """Many rows at once, the way each database takes them fastest."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
@@ -55,7 +55,7 @@ def _copy(connection: sa.Connection, table: sa.Table, first: Row, others: Iterat
     columns = ", ".join(first)
     count = 0
     with (
-        _as_sqlalchemy_says(table),
+        _as_sqlalchemy_says(table.name),
         driver.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN") as sink,
     ):
         for row in chain([first], others):
@@ -69,15 +69,23 @@ def _copy(connection: sa.Connection, table: sa.Table, first: Row, others: Iterat
     return count
 
 
+def copy(connection: sa.Connection, table: str, columns: Sequence[str], lines: bytes) -> None:
+    """Insert rows on PostgreSQL that are in COPY's own form already."""
+    driver: Any = connection.connection.driver_connection
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    with _as_sqlalchemy_says(table), driver.cursor().copy(statement) as sink:
+        sink.write(lines)
+
+
 @contextmanager
-def _as_sqlalchemy_says(table: sa.Table) -> Iterator[None]:
+def _as_sqlalchemy_says(table: str) -> Iterator[None]:
     """What the driver refuses by itself is raised as if a statement had been refused."""
     import psycopg
 
     try:
         yield
     except psycopg.Error as error:
-        wrapped = DBAPIError.instance(f"COPY {table.name}", None, error, psycopg.Error)
+        wrapped = DBAPIError.instance(f"COPY {table}", None, error, psycopg.Error)
         raise wrapped from None
 
 

@@ -1,6 +1,6 @@
 """What the outcomes of dosed courses are computed from, and where they are kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +14,11 @@ from data.tables import OutcomeFact, ScoreFact
 Row = Any
 """A row of a result, its columns by name."""
 
-AT_A_TIME = 400
-"""Patients in memory at once."""
 
-
-def dosed_patients(session: Session) -> Iterator[list[UUID]]:
-    """Everybody with a dosed course, some at a time."""
+def dosed_patients(session: Session) -> Sequence[UUID]:
+    """Everybody with a dosed course."""
     ids = sa.select(t.EpisodeFact.patient_id).where(t.EpisodeFact.first_dose_at.is_not(None))
-    everybody = list(session.execute(ids.distinct().order_by(t.EpisodeFact.patient_id)).scalars())
-    for start in range(0, len(everybody), AT_A_TIME):
-        yield everybody[start : start + AT_A_TIME]
+    return session.execute(ids.distinct().order_by(t.EpisodeFact.patient_id)).scalars().all()
 
 
 def courses(session: Session, patients: Sequence[UUID]) -> Sequence[Row]:
@@ -104,4 +99,6 @@ def keep(session: Session, scored: list[dict[str, Any]], outcomes: list[dict[str
     """Keep computed rows."""
     for fact, rows in ((ScoreFact, scored), (OutcomeFact, outcomes)):
         if rows:
-            session.execute(sa.insert(fact), rows)
+            # By its class, rows would go in as many statements as they have sets of empty columns.
+            table: Any = sa.inspect(fact).local_table
+            session.execute(sa.insert(table), rows)

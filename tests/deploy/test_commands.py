@@ -2,7 +2,9 @@
 
 import pytest
 
+from data.demo import Size
 from data.tables import Patient, PatientFact
+from deploy.commands import DemoSize
 from tests import clinic, made
 from tests.deploy.conftest import Run
 
@@ -53,6 +55,10 @@ def test_demo_fills_an_empty_database_and_the_same_seed_invents_the_same(
 def test_rebuild_facts_says_so(demo_record: str, run: Run) -> None:
     assert run("rebuild-facts").stdout == "The facts are computed again.\n"
     assert clinic.count(PatientFact) == clinic.count(Patient)
+
+
+def test_every_size_that_can_be_invented_is_offered() -> None:
+    assert [size.value for size in DemoSize] == [size.value for size in Size]
 
 
 @pytest.mark.parametrize("size", ["huge", ""])

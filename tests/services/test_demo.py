@@ -1,11 +1,14 @@
 """Loading the demonstration: only into an empty database, and never over anything."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from data import database
+from data import demo as invented
 from data.demo import Size
 from data.tables import OrganisationMeta
 from services import accounts, audit, demo
@@ -52,6 +55,12 @@ def test_loading_is_one_act_in_an_audit_trail_that_holds(demo_record: str) -> No
     assert f'"patient":{len(made.rows("patient"))}' in bodies[0]
 
 
+def test_a_load_leaves_every_rule_of_the_database_in_place(record: str) -> None:
+    rules = made.rules()
+    demo.load(Size.SMALL, day=DAY, progress=silent)
+    assert made.rules() == rules
+
+
 def test_the_first_start_fills_an_empty_record_and_a_second_leaves_it(
     record: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +85,37 @@ def test_a_load_that_is_interrupted_leaves_an_empty_record(record: str) -> None:
     with pytest.raises(KeyboardInterrupt):
         demo.load(Size.SMALL, day=DAY, progress=interrupt)
     assert made.everything() == before
+
+
+@pytest.mark.parametrize("load", [demo.load, demo.fresh])
+def test_a_network_is_not_for_the_embedded_database_which_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: Callable[..., object]
+) -> None:
+    file = tmp_path / "clinic.db"
+    file.touch()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+
+    with pytest.raises(Refusal, match="200,000 patients needs PostgreSQL"):
+        load(Size.NETWORK, day=DAY, progress=silent)
+    assert [(path.name, path.stat().st_size) for path in tmp_path.iterdir()] == [("clinic.db", 0)]
+
+
+def test_a_process_that_is_lost_is_told_in_a_sentence_and_nothing_is_kept(
+    record: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = made.everything()
+    monkeypatch.setattr(invented, "load", lose)
+
+    with pytest.raises(Refusal, match=r"ended before it was done.*Nothing was kept"):
+        demo.load(Size.SMALL, day=DAY, progress=silent)
+    assert made.everything() == before
+
+
+def lose(session: Session, *_asked: object) -> None:
+    """A load that gets as far as the first row."""
+    session.add(OrganisationMeta(name="Half a clinic"))
+    session.flush()
+    raise invented.CrewLost
 
 
 def test_a_fresh_demonstration_keeps_the_old_one_beside_it(

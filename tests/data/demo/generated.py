@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from data.demo import Size, batches
+from data.demo.shape import SHAPES
 from data.tables import Administration, Assessment, DosingSession, Record, StageEvent
 
 Row = dict[str, Any]
@@ -18,7 +19,7 @@ SEED = 7
 def rows(size: Size, seed: int = SEED, day: date = DAY) -> dict[type[Record], list[Row]]:
     """Everything by table."""
     found: defaultdict[type[Record], list[Row]] = defaultdict(list)
-    for table, part in batches(size, seed, day):
+    for table, part in batches(SHAPES[size], seed, day):
         found[table] += part
     return found
 
