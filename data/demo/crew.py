@@ -21,7 +21,7 @@ from data.demo.clinic import of_part
 from data.demo.shape import Part, Shape
 
 MOST = 4
-"""More would invent faster than one connection can write, and each keeps 80 MB."""
+"""More would invent faster than one connection can write, and each keeps 100 MB."""
 
 
 class CrewLost(Exception):
