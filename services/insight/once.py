@@ -5,7 +5,8 @@ is such a run, too. Outside one, as in tests, every question is asked anew.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -15,8 +16,18 @@ _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None
 
 
 def begin() -> None:
-    """Begin a run, or a report, without any answer."""
+    """Begin a run of a page without any answer."""
     _answers.set({})
+
+
+@contextmanager
+def run() -> Iterator[None]:
+    """A run of its own, as a report is, after which whatever was before goes on."""
+    before = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(before)
 
 
 def once(ask: Callable[..., Found]) -> Callable[..., Found]:

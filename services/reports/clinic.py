@@ -28,10 +28,10 @@ def clinic_report(user: User | None, ground: Ground, progress: Progress) -> byte
     asked = f"clinic report, {grounds.about(ground.view)}"
     with acting(user, Action.EXPORT_NUMBERS, about=asked) as session:
         meta = organisation.meta(session)
-    once.begin()
     leaving, people = ground.for_export(), grounds.people(user)
     steps = _Steps(progress, _count(leaving) + 1)
-    sections = [_section(user, leaving, people, section, steps) for section in SECTIONS]
+    with once.run():
+        sections = [_section(user, leaving, people, section, steps) for section in SECTIONS]
     made = now()
     steps.next("the pages")
     said = {

@@ -37,3 +37,20 @@ def test_in_a_run_it_is_asked_once_for_each_person_and_ground() -> None:
     assert copy_context().run(run) == [1, 1, 2, 3]
     assert asked == [("ada", "today"), ("ben", "today"), ("ada", "all")]
     assert copy_context().run(run) == [4, 4, 5, 6]
+
+
+def test_after_a_run_of_its_own_nothing_of_it_is_left() -> None:
+    ask, asked = counting()
+
+    def report() -> None:
+        with once.run():
+            ask("ada", "today")
+            ask("ada", "today")
+
+    def then() -> None:
+        once._answers.set(None)
+        report()
+        ask("ada", "today")
+
+    copy_context().run(then)
+    assert len(asked) == 2
