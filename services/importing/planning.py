@@ -246,10 +246,15 @@ def _unmade(record: EntryRecord) -> Made:
 
 
 def _when(record: EntryRecord) -> datetime | None:
-    for name in ("happened_at", "starts_at", "noted_at"):
-        if at := getattr(record, name, None):
-            return at  # type: ignore[no-any-return]
-    return None
+    match record:
+        case AppointmentRecord():
+            return record.starts_at
+        case AssessmentRecord() | VitalRecord() | InquiryRecord():
+            return record.happened_at
+        case MedicationRecord() | AllergyRecord() | ConditionRecord():
+            return record.noted_at
+        case SideEffectRecord():
+            return None
 
 
 def _too_late(record: EntryRecord) -> str:

@@ -1,5 +1,6 @@
 """The picture of no-show over time, in the band that chance gives."""
 
+from datetime import date
 from functools import partial
 from math import sqrt
 
@@ -46,30 +47,41 @@ def figure(user: User | None, ground: Ground, kind: str = "no_show") -> Figure:
     )
 
 
-def steps(rates: dict[object, Rate], overall: Rate, by: By, kind: str) -> pd.DataFrame:
+def steps(rates: dict[date, Rate], overall: Rate, by: By, kind: str) -> pd.DataFrame:
     """on, label, share, low, high, of, out, number: the band is the mean of all, 3 sigma wide."""
     mean = overall.share
     rows = []
     for on, rate in rates.items():
-        spread = SIGMA * sqrt(mean * (1 - mean) / rate.n) if mean is not None and rate.n else None
-        low = None if mean is None or spread is None else max(0.0, mean - spread)
-        high = None if mean is None or spread is None else min(1.0, mean + spread)
-        known = rate.share is not None and low is not None and high is not None
+        low, high = _band(mean, rate.n)
         rows.append(
             {
                 "on": on,
-                "label": series.words(by, on),  # type: ignore[arg-type]
+                "label": series.words(by, on),
                 "share": rate.share,
                 "low": low,
                 "high": high,
                 "of": rate.of,
-                "out": known and not low <= rate.share <= high,  # type: ignore[operator]
+                "out": _is_out(rate.share, low, high),
                 "number": f"{by.value}-{on}-{kind}",
             }
         )
     columns = ["on", "label", "share", "low", "high", "of", "out", "number"]
     floats = dict.fromkeys(("share", "low", "high"), float)
     return pd.DataFrame(rows, columns=columns).astype(floats)
+
+
+def _band(mean: float | None, n: int | None) -> tuple[float | None, float | None]:
+    """What chance gives around the mean of so many; unknown where either is."""
+    if mean is None or not n:
+        return None, None
+    spread = SIGMA * sqrt(mean * (1 - mean) / n)
+    return max(0.0, mean - spread), min(1.0, mean + spread)
+
+
+def _is_out(share: float | None, low: float | None, high: float | None) -> bool:
+    if share is None or low is None or high is None:
+        return False
+    return not low <= share <= high
 
 
 def lines(overall: Rate, target: float | None) -> pd.DataFrame:
