@@ -16,9 +16,9 @@ from services import facts
 from services.access import Action, User
 from services.acting import acting
 from services.importing import reading
+from services.importing.alike import is_subject
 from services.importing.bookings import Bookings
 from services.importing.ledger import Ledger
-from services.importing.people import is_subject
 from services.importing.planning import meet, plan
 from services.importing.plans import File, FilePlan, Plan, Progress, silent
 from services.importing.storing import store, store_people

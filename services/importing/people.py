@@ -1,18 +1,16 @@
 """Whom a file means: somebody here, somebody new, or somebody who might be here already."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from data.formats.records import Identifier, PatientRecord
-from data.queries import imports as queries
-from data.queries.imports import Alike
 from data.tables import Patient, PatientIdentifier
 from data.tables.base import new_key, now
 from data.tables.search import digits_reversed, fold
 from data.tables.vocabulary import RowOutcome, Sex
+from services.importing.alike import Alikes, alike, names, shared_by
 from services.importing.ledger import Ledger
 from services.importing.plans import Candidate, File, Outcome, Person, Plan
 from services.importing.rows import row
@@ -58,20 +56,20 @@ class People:
 
     def find(self, records: Sequence[PatientRecord]) -> list[Person]:
         """What becomes of each; those who are new are added to the plan."""
-        names = {record.key: self._identifiers(record) for record in records}
+        known_by = {record.key: self._identifiers(record) for record in records}
         self.ledger.look_up(
-            (each for some in names.values() for each in some),
+            (each for some in known_by.values() for each in some),
             (record.mrn for record in records if record.mrn),
         )
-        alike = _alike(self.ledger, records)
-        return [self._one(record, names[record.key], alike) for record in records]
+        alikes = alike(self.ledger.session, records)
+        return [self._one(record, known_by[record.key], alikes) for record in records]
 
     def _identifiers(self, record: PatientRecord) -> tuple[Identifier, ...]:
         # Somebody without any identifier is known by the file that brought them.
         return record.identifiers or ((f"urn:sha256:{self.file.digest}", record.key),)
 
     def _one(
-        self, record: PatientRecord, identifiers: tuple[Identifier, ...], alike: "_Alike"
+        self, record: PatientRecord, identifiers: tuple[Identifier, ...], alikes: Alikes
     ) -> Person:
         words = full_name(*names(record))
         born = f", born {record.birth_date.isoformat()}" if record.birth_date else ""
@@ -88,7 +86,7 @@ class People:
                 if here is not None:
                     self._name_too(here, identifiers)
             elif here is None:
-                candidates = alike.of(record)
+                candidates = alikes.of(record)
             if here is not None:
                 outcome = RowOutcome.PRESENT
                 if self._is_named_otherwise(here, record):
@@ -118,7 +116,7 @@ class People:
         ]
 
     def _comes_with_another_file(self, record: PatientRecord) -> bool:
-        others = {self.ledger.coming.get(shared) for shared in _shared(record)}
+        others = {self.ledger.coming.get(shared) for shared in shared_by(record)}
         return bool(others - {None, self.file.digest})
 
     def _is_named_otherwise(self, here: UUID, record: PatientRecord) -> bool:
@@ -135,7 +133,7 @@ class People:
         self.plan.touched.add(made["id"])
         self._name_too(made["id"], identifiers)
         self.ledger.add(made, identifiers)
-        for shared in _shared(record):
+        for shared in shared_by(record):
             self.ledger.coming.setdefault(shared, self.file.digest)
         self.by_key[record.key] = made["id"]
         return Patient, made
@@ -147,19 +145,6 @@ class People:
             kept = (PatientIdentifier, made)
             self.plan.rows.append(kept)
             self.plan.outcomes.append(Outcome("Identifier", RowOutcome.ADDED, "", kept))
-
-
-def names(record: PatientRecord) -> tuple[str, str]:
-    """Family and given name; without either, "Subject" and the first identifier."""
-    if record.family or record.given:
-        return record.family or record.given or "", (record.given or "") if record.family else ""
-    known = record.identifiers[0][1] if record.identifiers else record.mrn or record.key
-    return f"Subject {known}", ""
-
-
-def is_subject(record: PatientRecord) -> bool:
-    """Whether the file knows somebody by a number only."""
-    return not (record.family or record.given)
 
 
 def _check(record: PatientRecord) -> None:
@@ -219,53 +204,3 @@ def _patient(record: PatientRecord) -> dict[str, Any]:
         search_given=fold(given or family.removeprefix("Subject ")),
         phone_reversed=digits_reversed(record.phone) if record.phone else None,
     )
-
-
-class _Alike:
-    """People here by what they may share with people of a file."""
-
-    def __init__(self, found: Iterable[Alike]) -> None:
-        self._by: dict[Any, list[Alike]] = defaultdict(list)
-        for each in found:
-            self._by[each.search_family, each.search_given, each.birth_date].append(each)
-            self._by[each.search_family, each.search_given].append(each)
-            if each.phone_reversed:
-                self._by[each.phone_reversed].append(each)
-
-    def of(self, record: PatientRecord) -> tuple[Candidate, ...]:
-        """Those with the same name and birth date, or the same phone."""
-        found = [each for shared in _shared(record) for each in self._by.get(shared, [])]
-        return tuple(
-            Candidate(each.patient_id, _words(each))
-            for each in {each.patient_id: each for each in found}.values()
-        )
-
-
-def _alike(ledger: Ledger, records: Sequence[PatientRecord]) -> _Alike:
-    shared = [each for record in records for each in _shared(record)]
-    both = [each for each in shared if isinstance(each, tuple) and len(each) == 3]
-    bare = [each for each in shared if isinstance(each, tuple) and len(each) == 2]
-    phones = [each for each in shared if isinstance(each, str)]
-    return _Alike(queries.alike(ledger.session, both, bare, phones))
-
-
-def _shared(record: PatientRecord) -> list[Any]:
-    """What somebody here would have the same of: both names with the birth date, or the phone;
-    where nothing else is said of them, the names alone."""
-    family, given = names(record)
-    shared: list[Any] = []
-    if record.birth_date and not is_subject(record):
-        shared.append((fold(family), fold(given), record.birth_date))
-    if not (record.birth_date or record.identifiers or record.mrn or is_subject(record)):
-        shared.append((fold(family), fold(given)))
-    if record.phone and (digits := digits_reversed(record.phone)):
-        shared.append(digits)
-    return shared
-
-
-def _words(here: Alike) -> str:
-    parts = [full_name(here.family, here.given)]
-    parts += [f"born {here.birth_date.isoformat()}"] if here.birth_date else []
-    parts += [f"MRN {here.mrn}"] if here.mrn else []
-    parts += [f"phone {here.phone}"] if here.phone else []
-    return ", ".join(parts)

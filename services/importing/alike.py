@@ -1,0 +1,78 @@
+"""Who here might be a person of a file: by name and birth date, by phone, or by name alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from data.formats.records import PatientRecord
+from data.queries import imports as queries
+from data.queries.imports import Alike
+from data.tables.search import digits_reversed, fold
+from services.importing.plans import Candidate
+from services.naming import full_name
+
+
+class Alikes:
+    """People here by what they may share with people of a file."""
+
+    def __init__(self, found: Iterable[Alike]) -> None:
+        self._by: dict[Any, list[Alike]] = defaultdict(list)
+        for each in found:
+            self._by[each.search_family, each.search_given, each.birth_date].append(each)
+            self._by[each.search_family, each.search_given].append(each)
+            if each.phone_reversed:
+                self._by[each.phone_reversed].append(each)
+
+    def of(self, record: PatientRecord) -> tuple[Candidate, ...]:
+        """Those with the same name and birth date, or the same phone."""
+        found = [each for shared in shared_by(record) for each in self._by.get(shared, [])]
+        return tuple(
+            Candidate(each.patient_id, _words(each))
+            for each in {each.patient_id: each for each in found}.values()
+        )
+
+
+def alike(session: Session, records: Sequence[PatientRecord]) -> Alikes:
+    """Read at once who here is like any of these."""
+    shared = [each for record in records for each in shared_by(record)]
+    both = [each for each in shared if isinstance(each, tuple) and len(each) == 3]
+    bare = [each for each in shared if isinstance(each, tuple) and len(each) == 2]
+    phones = [each for each in shared if isinstance(each, str)]
+    return Alikes(queries.alike(session, both, bare, phones))
+
+
+def shared_by(record: PatientRecord) -> list[Any]:
+    """What somebody here would have the same of: both names with the birth date, or the phone;
+    where nothing else is said of them, the names alone."""
+    family, given = names(record)
+    shared: list[Any] = []
+    if record.birth_date and not is_subject(record):
+        shared.append((fold(family), fold(given), record.birth_date))
+    if not (record.birth_date or record.identifiers or record.mrn or is_subject(record)):
+        shared.append((fold(family), fold(given)))
+    if record.phone and (digits := digits_reversed(record.phone)):
+        shared.append(digits)
+    return shared
+
+
+def _words(here: Alike) -> str:
+    parts = [full_name(here.family, here.given)]
+    parts += [f"born {here.birth_date.isoformat()}"] if here.birth_date else []
+    parts += [f"MRN {here.mrn}"] if here.mrn else []
+    parts += [f"phone {here.phone}"] if here.phone else []
+    return ", ".join(parts)
+
+
+def names(record: PatientRecord) -> tuple[str, str]:
+    """Family and given name; without either, "Subject" and the first identifier."""
+    if record.family or record.given:
+        return record.family or record.given or "", (record.given or "") if record.family else ""
+    known = record.identifiers[0][1] if record.identifiers else record.mrn or record.key
+    return f"Subject {known}", ""
+
+
+def is_subject(record: PatientRecord) -> bool:
+    """Whether the file knows somebody by a number only."""
+    return not (record.family or record.given)
