@@ -11,7 +11,7 @@ from data.tables.vocabulary import RowOutcome
 from pages.widgets.text import counted, plain, visible
 from services.access import User
 from services.importing import refused
-from services.importing.planning import WHAT
+from services.importing.entries import WHAT
 from services.importing.plans import File, FilePlan, Line, Person
 
 OUTCOME_WORDS = {

@@ -76,7 +76,6 @@ def side_effect(record: SideEffectRecord, patient_id: UUID, zone: tzinfo) -> Mad
 
 def medication(record: MedicationRecord, patient_id: UUID, zone: tzinfo) -> Made:
     """One medicine; it was so when it was noted, or else when it was begun."""
-    _short(record.name)
     columns = {
         "name": record.name,
         "started_on": _exact(record.started),
@@ -84,10 +83,7 @@ def medication(record: MedicationRecord, patient_id: UUID, zone: tzinfo) -> Made
         "started_text": _partly(record.started),
         "stopped_text": _partly(record.stopped),
     }
-    if _reversed(record.started, record.stopped):
-        raise Contradiction("It ends before it begins.")
-    at = record.noted_at or _since(record.started, zone)
-    reading = ", ".join([record.name, *_span(record.started, record.stopped)])
+    at, reading = _lasting(record.name, record.started, record.stopped, record.noted_at, zone)
     return _made(Medication, "Medicine", patient_id, at, reading, columns)
 
 
@@ -102,7 +98,6 @@ def allergy(record: AllergyRecord, patient_id: UUID) -> Made:
 
 def condition(record: ConditionRecord, patient_id: UUID, zone: tzinfo) -> Made:
     """One diagnosis in words."""
-    _short(record.name)
     columns = {
         "name": record.name,
         "since": _exact(record.since),
@@ -110,11 +105,18 @@ def condition(record: ConditionRecord, patient_id: UUID, zone: tzinfo) -> Made:
         "since_text": _partly(record.since),
         "ended_text": _partly(record.ended),
     }
-    if _reversed(record.since, record.ended):
-        raise Contradiction("It ends before it begins.")
-    at = record.noted_at or _since(record.since, zone)
-    reading = ", ".join([record.name, *_span(record.since, record.ended)])
+    at, reading = _lasting(record.name, record.since, record.ended, record.noted_at, zone)
     return _made(Condition, "Diagnosis", patient_id, at, reading, columns)
+
+
+def _lasting(
+    name: str, begun: Day | None, over: Day | None, noted_at: datetime | None, zone: tzinfo
+) -> tuple[datetime, str]:
+    """When something that lasts was so, and how it reads; raises Contradiction."""
+    _short(name)
+    if _reversed(begun, over):
+        raise Contradiction("It ends before it begins.")
+    return noted_at or _since(begun, zone), ", ".join([name, *_span(begun, over)])
 
 
 def _made(

@@ -3,31 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
-from data import reference
 from data.formats.records import (
-    AllergyRecord,
-    AppointmentRecord,
     AssessmentRecord,
-    ConditionRecord,
     EntryRecord,
-    InquiryRecord,
-    MedicationRecord,
     ReadFile,
-    SideEffectRecord,
-    VitalRecord,
 )
 from data.queries.assessments import episode_at
 from data.queries.imports import Held
 from data.tables import Assessment, Entry, Record, SideEffect, Vital
-from data.tables.base import now
 from data.tables.vocabulary import RowOutcome
-from services import wording
 from services.clinical.scoring import AnswerRefused
-from services.importing import notes, scores
+from services.importing import entries
 from services.importing.bookings import Bookings
 from services.importing.ledger import Ledger
 from services.importing.people import Contradiction, People
@@ -43,9 +33,6 @@ from services.importing.plans import (
     silent,
 )
 from services.importing.rows import content_key
-
-DAY = timedelta(days=1)
-"""By how much a date may be ahead here and not yet be the future: zones differ."""
 
 EVERY = 500
 """Entries between two words on how far it is."""
@@ -115,10 +102,11 @@ def _drawn(
     for at, (record, patient_id) in enumerate(zip(records, whose, strict=True)):
         if at % EVERY == 0:
             progress(people.file.name, at / len(records))
-        made, why = None, _nobody(record, people) if patient_id is None else _too_late(record)
+        made = None
+        why = _nobody(record, people) if patient_id is None else entries.too_late(record)
         if patient_id is not None and not why:
             try:
-                made = _made(record, patient_id, bookings, zone)
+                made = entries.made(record, patient_id, bookings, zone)
             except (AnswerRefused, Contradiction) as refused:
                 why = str(refused)
         drawn.append((record, patient_id, made, why))
@@ -140,26 +128,6 @@ def _number(drawn: Sequence[Drawn]) -> None:
 REPEATED = (Vital, SideEffect)
 
 
-def _made(record: EntryRecord, patient_id: UUID, bookings: Bookings, zone: tzinfo) -> Made:
-    match record:
-        case AssessmentRecord():
-            return scores.made(record, patient_id)
-        case VitalRecord():
-            return notes.vital(record, patient_id)
-        case SideEffectRecord():
-            return notes.side_effect(record, patient_id, zone)
-        case MedicationRecord():
-            return notes.medication(record, patient_id, zone)
-        case AllergyRecord():
-            return notes.allergy(record, patient_id)
-        case ConditionRecord():
-            return notes.condition(record, patient_id, zone)
-        case AppointmentRecord():
-            return bookings.appointment(record, patient_id)
-        case InquiryRecord():
-            return bookings.inquiry(record, patient_id)
-
-
 def _line(drawn: Drawn, ledger: Ledger, plan: Plan) -> Line:
     record, patient_id, made, why = drawn
     outcome = RowOutcome.LEFT_OUT
@@ -172,7 +140,7 @@ def _line(drawn: Drawn, ledger: Ledger, plan: Plan) -> Line:
         elif ledger.settle(made.table, _key(made))[1] is Held.CHANGED:
             why = CHANGED
     plan.outcomes.append(Outcome(_source(record), outcome, why, stored))
-    said = made or _unmade(record)
+    said = made or entries.unmade(record)
     return Line(
         source=record.source_id,
         person=ledger.name(patient_id) if patient_id else "needs a patient",
@@ -215,58 +183,6 @@ def _source(record: EntryRecord) -> str:
     if isinstance(record, AssessmentRecord):
         return f"{record.source_id} {record.instrument}"
     return record.source_id
-
-
-WHAT: dict[type, str] = {
-    VitalRecord: "Readings",
-    SideEffectRecord: "Side effect",
-    MedicationRecord: "Medicine",
-    AllergyRecord: "Allergy",
-    ConditionRecord: "Diagnosis",
-    AppointmentRecord: "Appointment",
-    InquiryRecord: "Inquiry",
-}
-
-
-def _unmade(record: EntryRecord) -> Made:
-    """What can be said of an entry that comes to no row."""
-    if not isinstance(record, AssessmentRecord):
-        return Made(Assessment, {}, WHAT[type(record)], _when(record), "")
-    columns = scores.readable(record)
-    return Made(
-        table=Assessment,
-        values={},
-        what=reference.instrument(record.instrument).name,
-        at=record.happened_at,
-        reading=wording.reading(columns),
-        severity=wording.severity(columns),
-        item9=wording.item9(columns),
-        mismatch=wording.mismatch(columns),
-    )
-
-
-def _when(record: EntryRecord) -> datetime | None:
-    match record:
-        case AppointmentRecord():
-            return record.starts_at
-        case AssessmentRecord() | VitalRecord() | InquiryRecord():
-            return record.happened_at
-        case MedicationRecord() | AllergyRecord() | ConditionRecord():
-            return record.noted_at
-        case SideEffectRecord():
-            return None
-
-
-def _too_late(record: EntryRecord) -> str:
-    """Only a booking may lie ahead."""
-    if isinstance(record, AppointmentRecord):
-        return ""
-    at = _when(record)
-    day = record.happened if isinstance(record, SideEffectRecord) else None
-    late = (at is not None and at > now() + DAY) or (
-        day is not None and day.earliest > (now() + DAY).date()
-    )
-    return "It is dated in the future." if late else ""
 
 
 def _nobody(record: EntryRecord, people: People) -> str:
