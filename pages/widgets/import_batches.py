@@ -20,7 +20,7 @@ def show(user: User, zone: ZoneInfo) -> None:
     if said := st.session_state.pop("undone", None):
         st.success(said, icon=":material/undo:")
     if not batches:
-        st.info("No file has been brought in yet.")
+        st.markdown(":gray[No file has been brought in yet.]")
         return
     event = st.dataframe(
         pd.DataFrame(

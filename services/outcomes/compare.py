@@ -61,7 +61,9 @@ def by(user: User | None, ground: Ground, split: Split, people: People, measure:
         if drawn
         else None,
         table=_table(frame),
-        alt=f"{title}: " + "; ".join(f"{name} {rate.percent}, {rate.of}" for name, rate in ordered),
+        alt=f"{title}: "
+        + "; ".join(f"{name} {rate.percent}, {rate.of}" for name, rate in ordered)
+        + ".",
         opens=True,
         caption=(CAUTION.get(split, "Groups may differ in other ways too.") + small)
         if drawn
@@ -100,7 +102,8 @@ def published(user: User | None, ground: Ground, measure: str, instrument: str =
         ),
         table=_table(frame).assign(Measured=frame["measure"]),
         alt=f"{title}: this clinic {own.percent}; "
-        + "; ".join(f"{row['name']} {percent(row['share'])}" for row in rows[1:]),
+        + "; ".join(f"{row['name']} {percent(row['share'])}" for row in rows[1:])
+        + ".",
         opens=True,
         caption="Only a result with the same measure and time point is drawn at full strength.",
         definitions=("evaluable", measure),

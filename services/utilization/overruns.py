@@ -42,7 +42,8 @@ def figure(user: User | None, ground: Ground) -> Figure:
         else None,
         table=_table(ground, rows),
         alt=f"{title}, over {n:,} sessions: "
-        + ", ".join(f"{PART_WORDS[part]} {total[part] / 60:,.0f} hours" for part in PART_WORDS),
+        + ", ".join(f"{PART_WORDS[part]} {total[part] / 60:,.0f} hours" for part in PART_WORDS)
+        + ".",
         caption="A short part does not pay for a long one."
         if n
         else "No session of this period and filter has noted times.",

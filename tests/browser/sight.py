@@ -3,11 +3,12 @@ people who cannot see it well."""
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 TABLET: ViewportSize = {"width": 820, "height": 1180}
@@ -67,10 +68,16 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+OVERHANG = """Math.max(...[document.documentElement, ...document.querySelectorAll(
+    '[data-testid="stMain"], [role="dialog"]')].map(e => e.scrollWidth - e.clientWidth))"""
+
+
 def overhang(page: Page) -> int:
-    """Pixels by which the page is wider than the window, so that one would scroll sideways."""
-    wider: int = page.evaluate(
-        """() => Math.max(...[document.documentElement, ...document.querySelectorAll(
-            '[data-testid="stMain"], [role="dialog"]')].map(e => e.scrollWidth - e.clientWidth))"""
-    )
+    """Pixels by which the page is wider than the window, so that one would scroll sideways.
+
+    After a window was made narrower, pictures take a moment to follow on a busy machine.
+    """
+    with suppress(PlaywrightTimeout):
+        page.wait_for_function(f"() => {OVERHANG} === 0", timeout=10_000)
+    wider: int = page.evaluate(f"() => {OVERHANG}")
     return wider

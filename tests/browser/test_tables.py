@@ -59,6 +59,8 @@ def test_columns_are_said_faulty_rows_are_mended_and_the_batch_is_undone(page: P
     expect(main(page).get_by_role("button", name="Bring in 3, leave out 3 rows")).to_be_enabled()
     main(page).get_by_role("textbox", name="Remember these columns as").fill("Tablet readings")
     main(page).get_by_role("button", name="Remember", exact=True).click()
+    # The page is drawn anew with it, and a copy offered before that is gone.
+    expect(main(page).get_by_role("combobox", name="Read as remembered")).to_be_visible()
     settled(page)
 
     with page.expect_download() as download:

@@ -1,12 +1,14 @@
 """The utilization page as each person meets it, and what it says where there is little to say."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from data.queries.insight import chairs as chair_queries
 from data.tables import Appointment, OrganisationMeta, Patient, PatientFact
 from data.tables.base import now
 from data.tables.vocabulary import Role
@@ -195,3 +197,24 @@ def test_what_is_dated_ahead_is_not_counted_yet(demo_record: str) -> None:
         )
     )
     assert metrics(show(clinic.DOCTOR, UTILIZATION, period="all")) == metrics(before)
+
+
+@on_sqlite
+def test_another_row_of_the_heat_table_asks_for_nothing_else_again(
+    demo_record: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for query in ("used", "used_by_hour", "stays", "overruns", "overlaps"):
+        own = getattr(chair_queries, query)
+
+        def noted(*given: object, query: str = query, own: Any = own) -> Any:
+            asked.append(query)
+            return own(*given)
+
+        monkeypatch.setattr(chair_queries, query, noted)
+    app = show(clinic.OWNER, UTILIZATION, period="12m")
+    assert set(asked) == {"used", "used_by_hour", "stays", "overruns", "overlaps"}
+    asked.clear()
+    next(each for each in app.button_group if each.label == "Rows").set_value("chair").run()
+    assert errors(app) == []
+    assert set(asked) == {"used_by_hour"}

@@ -2,6 +2,8 @@
 
 import io
 
+import pypdfium2 as pdfium
+from PIL import Image
 from pypdf import PdfReader
 
 
@@ -32,3 +34,10 @@ def _forms(resources):  # type: ignore[no-untyped-def]
         if inner is not None:
             yield inner
             yield from _forms(inner)
+
+
+def pictures(content: bytes, pixels_an_inch: int = 60) -> list[Image.Image]:
+    """Each page as it is seen."""
+    with pdfium.PdfDocument(content) as document:
+        scale = pixels_an_inch / 72
+        return [page.render(scale=scale).to_pil().convert("RGB") for page in document]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from data.queries.insight.view import View
 from data.tables import Audit, Patient
@@ -176,3 +177,27 @@ def test_outcomes_look_back_twelve_months_and_the_rest_stays_in_its_month() -> N
     assert at_least(whole, 12) == whole
     longer = Ground(View(date(2024, 1, 1), date(2026, 10, 31)), month.today, clinic.ZONE, 1, None)
     assert at_least(longer, 12) == longer
+
+
+def test_its_pages_are_seen_with_their_pictures_also_in_black_and_white(looked_at: str) -> None:
+    pages = reading.pictures(report(looked_at, clinic.DOCTOR))
+    inks = [ink(page) for page in pages]
+    assert all(0.01 < each < 0.6 for each in inks), "none is blank, none is black"
+    coloured = [page for page in pages if saturated(page) > 0.01]
+    assert len(coloured) >= 3, "each part has pictures in colour"
+    for page in coloured:
+        grey = page.convert("L")
+        shades = {shade // 32 for shade, n in enumerate(grey.histogram()) if n > 50}
+        assert len(shades) >= 3, "what colours tell apart, greys tell apart"
+
+
+def ink(page: Image.Image) -> float:
+    """The part of a page that is not paper."""
+    dark = sum(page.convert("L").histogram()[:245])
+    return dark / (page.width * page.height)
+
+
+def saturated(page: Image.Image) -> float:
+    """The part of a page that has a colour."""
+    strong = sum(page.convert("HSV").getchannel("S").histogram()[90:])
+    return strong / (page.width * page.height)
