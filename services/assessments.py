@@ -1,5 +1,6 @@
 """Questionnaires: entered item by item, scored, and kept with their answers."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -87,6 +88,17 @@ def scored_total(instrument: Instrument, total: int) -> dict[str, Any]:
     """The same where only the total is known: its items, item 9 included, are unknown."""
     result = scoring.score_of_total(instrument, total)
     return _columns(instrument, result) | {"answers": None, "item9": None}
+
+
+def scored_as_told(
+    instrument: Instrument, answers: Sequence[int | None] | None, total: int | None
+) -> dict[str, Any]:
+    """From the answers, or from the total where only that is known; raises AnswerRefused."""
+    if answers is not None:
+        return scored(instrument, list(answers))
+    if total is None:
+        raise scoring.AnswerRefused("It holds neither answers nor a total.")
+    return scored_total(instrument, total)
 
 
 def _columns(instrument: Instrument, result: scoring.Score) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Keep the facts equal to the events: after each change for one patient, or for all at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from sqlmodel import Session
@@ -19,6 +19,19 @@ def refresh(session: Session, patient_id: UUID) -> None:
     session.flush()
     facts.write(session, patient_id)
     outcome_facts.refresh(session, patient_id)
+
+
+FEW = 200
+"""Up to so many patients are computed one by one; more, and all are at once."""
+
+
+def refresh_all(session: Session, patients: Collection[UUID]) -> None:
+    """Compute the facts of these patients again."""
+    if len(patients) > FEW:
+        rebuild(session)
+        return
+    for patient_id in patients:
+        refresh(session, patient_id)
 
 
 def rebuild(session: Session, progress: Progress = lambda part: None) -> None:

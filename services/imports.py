@@ -5,7 +5,6 @@ whatever changed meanwhile is seen.
 """
 
 from collections.abc import Callable, Sequence
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -26,9 +25,6 @@ from services.refusals import BadInput, NotFound
 
 Act = Callable[..., tuple[FilePlan, ...]]
 """`preview` or `take_in`."""
-
-FEW = 200
-"""Up to so many patients have their facts computed one by one; more, and all are at once."""
 
 
 def preview(
@@ -66,20 +62,11 @@ def take_in(
         for file, made in zip(files, plans, strict=True):
             if made.shown.refused is None:
                 store(session, user, made, reading.kind(file), progress)
-        refresh(session, {patient_id for plan in plans for patient_id in plan.touched})
+        facts.refresh_all(session, {patient_id for plan in plans for patient_id in plan.touched})
         session.info["detail"] = {
             "files": [{"sha256": plan.shown.digest, "added": plan.shown.adds} for plan in plans]
         }
     return tuple(plan.shown for plan in plans)
-
-
-def refresh(session: Session, patients: set[UUID]) -> None:
-    """Compute the facts of these patients again."""
-    if len(patients) > FEW:
-        facts.rebuild(session)
-        return
-    for patient_id in patients:
-        facts.refresh(session, patient_id)
 
 
 def _ledger(session: Session, mrn: str | None) -> Ledger:

@@ -15,9 +15,10 @@ from data.formats.errors import NotReadable
 from data.formats.grid import Grid
 from data.formats.tabular import RowAnswers
 from data.reference.columns import columns
-from services.assessments import scored, scored_total
+from services import wording
+from services.assessments import scored_as_told
 from services.clinical.incidence import incidence
-from services.clinical.scoring import AnswerRefused, band
+from services.clinical.scoring import AnswerRefused
 from services.importing import columns as meanings
 
 NOTHING = (
@@ -85,20 +86,14 @@ def _result(each: RowAnswers) -> dict[str, object]:
     said |= {f"item {at}": value for at, value in enumerate(each.answers or (), start=1)}
     faults = " ".join(fault.why for fault in each.faults)
     try:
-        if each.answers is not None:
-            result = scored(instrument, list(each.answers))
-        elif each.total is not None:
-            result = scored_total(instrument, each.total)
-        else:
-            raise AnswerRefused("It holds neither answers nor a total.")
+        result = scored_as_told(instrument, each.answers, each.total)
     except AnswerRefused as refused:
         return said | {"total": None, "severity": "", "answered": 0, "why": f"{refused} {faults}"}
-    severity = band(instrument, result["total"])
     return said | {
         "total": result["total"],
-        "severity": severity.label if severity else "",
+        "severity": wording.severity(result),
         "answered": result["answered"],
-        "item 9": said.get("item 9"),
+        "item 9": result["item9"],
         "recorded total": each.total if each.answers is not None else None,
         "why": faults,
     }

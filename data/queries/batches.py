@@ -1,6 +1,6 @@
 """Batches of imports: what each brought, and what stands on it by now."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from data.queries.columns import t
 from data.queries.current import stands
 from data.queries.some import some
 from data.tables import Entry, ImportBatch, ImportMapping, Record
+from data.tables.base import brings_key
 
 Brought = Mapping[type[Record], list[Any]]
 """Ids of rows by their table."""
@@ -63,8 +64,7 @@ def brought(session: Session, batch_id: int) -> dict[type[Record], list[Any]]:
     found: dict[type[Record], list[Any]] = {}
     for name, row_id in session.execute(select):
         table = BY_NAME[name]
-        is_key = table.model_fields["id"].annotation is UUID
-        found.setdefault(table, []).append(UUID(row_id) if is_key else int(row_id))
+        found.setdefault(table, []).append(UUID(row_id) if brings_key(table) else int(row_id))
     return found
 
 
@@ -73,7 +73,7 @@ def standing_on(session: Session, brought: Brought) -> Counter[str]:
 
     Every foreign key of the record is looked at, so that no new table can be forgotten here.
     """
-    counts: Counter[str] = Counter()
+    found: dict[str, set[Any]] = defaultdict(set)
     ids = {str(table.__tablename__): found for table, found in brought.items()}
     for name, table in BY_NAME.items():
         if name.endswith(NOT_BUILT_ON):
@@ -82,11 +82,9 @@ def standing_on(session: Session, brought: Brought) -> Counter[str]:
         for column in entity.__table__.columns:
             for key in column.foreign_keys:
                 if key.column.table.name in ids and key.column.name == "id":
-                    own = set(brought.get(table, ()))
-                    counts[name] += _others(
-                        session, entity, column, ids[key.column.table.name], own
-                    )
-    return +counts
+                    found[name] |= _here(session, entity, column, ids[key.column.table.name])
+        found[name] -= set(brought.get(table, ()))
+    return +Counter({name: len(rows) for name, rows in found.items()})
 
 
 def entries(session: Session, table: type[Entry], ids: Iterable[Any]) -> list[dict[str, Any]]:
@@ -128,15 +126,15 @@ def patients_of(session: Session, brought: Brought) -> set[UUID]:
     return found
 
 
-def _others(session: Session, entity: Any, column: Any, ids: Sequence[Any], own: set[Any]) -> int:
+def _here(session: Session, entity: Any, column: Any, ids: Sequence[Any]) -> set[Any]:
+    """Rows that refer to one of these by this column, and stand."""
     here: Any = sa.true()
     if issubclass(entity, Entry):
         here = stands(entity)
     elif hasattr(entity, "withdrawn"):
         here = ~entity.withdrawn
-    found = {
+    return {
         key
         for few in some(ids)
         for key in session.execute(sa.select(entity.id).where(column.in_(few), here)).scalars()
     }
-    return len(found - own)

@@ -1,4 +1,4 @@
-"""What the record already holds of a file's people and entries, and what a batch brought."""
+"""What the record already holds of a file's people and entries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -166,7 +166,7 @@ def held(session: Session, table: type[Record], keys: Iterable[UUID]) -> dict[UU
     return found
 
 
-def open_courses(session: Session, people: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, Any]]]:
+def open_episodes(session: Session, people: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, Any]]]:
     """Open episodes by patient, the newest first: id and route."""
     episode, found = t.Episode, dict[UUID, list[tuple[UUID, Any]]]()
     for few in some(people):
@@ -206,18 +206,12 @@ def taken(session: Session, starts: datetime, ends: datetime) -> list[Any]:
     return list(session.execute(select))
 
 
-def is_booking(session: Session, booking_id: UUID) -> bool:
-    """Whether a booking is in the record, and not only in the files of this import."""
-    select = sa.select(sa.literal(1)).where(t.Appointment.id == booking_id)
-    return session.execute(select).first() is not None
-
-
-def status_of(session: Session, booking_id: UUID) -> AppointmentStatus:
-    """Where a booking stands."""
+def status_of(session: Session, booking_id: UUID) -> AppointmentStatus | None:
+    """Where a booking stands; None where it is only in the files of this import."""
     booking = t.Appointment
-    found: AppointmentStatus = session.execute(
+    found: AppointmentStatus | None = session.execute(
         sa.select(booking.status).where(booking.id == booking_id)
-    ).scalar_one()
+    ).scalar_one_or_none()
     return found
 
 

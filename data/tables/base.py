@@ -95,6 +95,11 @@ def serial() -> Any:
     return Field(default=None, primary_key=True, sa_type=SERIAL)
 
 
+def brings_key(table: type[Record]) -> bool:
+    """Whether rows bring their own key; those of other tables are numbered by the database."""
+    return table.model_fields["id"].default_factory is not None
+
+
 def reference(column: str, *, index: bool = True) -> Any:
     """A foreign key to a UUID column."""
     return Field(foreign_key=column, index=index, sa_type=Key)

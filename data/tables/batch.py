@@ -44,7 +44,6 @@ class ImportRow(Record, table=True):
     """One row or resource of a file and what became of it."""
 
     __tablename__ = "import_row"
-    __table_args__ = (sa.Index(None, "table_name", "row_id"),)
 
     id: int | None = serial()
     batch_id: int = Field(foreign_key="import_batch.id", index=True, sa_type=SERIAL)

@@ -1,4 +1,4 @@
-"""Appointments and inquiries of a file as rows, with the course each belongs to."""
+"""Appointments and inquiries of a file as rows, with the episode each belongs to."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,8 +21,8 @@ from services.importing.rows import content_key, row
 HOLDS = (AppointmentStatus.BOOKED, AppointmentStatus.ATTENDED)
 A_DAY = timedelta(days=1)
 NO_SITE = "It cannot be told at which site. Give a chair of this clinic."
-NO_COURSE = "They have no course here yet. Give the route, and one is opened with the booking."
-IN_COURSE = "They have an open course here already, so nothing was asked anew."
+NO_EPISODE = "They have no episode here yet. Give the route, and one is opened with the booking."
+IN_EPISODE = "They have an open episode here already, so nothing was asked anew."
 
 Row = tuple[type[Record], dict[str, Any]]
 Span = tuple[datetime, datetime]
@@ -33,7 +33,7 @@ class Bookings:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger, self.session = ledger, ledger.session
-        self._courses: dict[UUID, list[tuple[UUID, Any]]] = {}
+        self._episodes: dict[UUID, list[tuple[UUID, Any]]] = {}
         self._chairs = queries.chairs(self.session)
         self._sites = queries.sites(self.session)
         self._taken: dict[UUID, set[Span]] = defaultdict(set)
@@ -46,8 +46,8 @@ class Bookings:
             for record, patient_id in entries
             if patient_id and isinstance(record, (AppointmentRecord, InquiryRecord))
         ]
-        new = {patient_id for _, patient_id in asked if patient_id not in self._courses}
-        self._courses |= queries.open_courses(self.session, new)
+        new = {patient_id for _, patient_id in asked if patient_id not in self._episodes}
+        self._episodes |= queries.open_episodes(self.session, new)
         visits = [
             (record, patient_id)
             for record, patient_id in asked
@@ -67,7 +67,7 @@ class Bookings:
         self.ledger.hold(Episode, asking)
 
     def appointment(self, record: AppointmentRecord, patient_id: UUID) -> Made:
-        """The booking, and the course where it opens one."""
+        """The booking, and the episode where it opens one."""
         starts, status = record.starts_at, AppointmentStatus(record.status)
         route = Route(record.route) if record.route else None
         reading = ", ".join(
@@ -88,7 +88,7 @@ class Bookings:
         return made
 
     def inquiry(self, record: InquiryRecord, patient_id: UUID) -> Made:
-        """A course that stands at inquiry, and how they came to it."""
+        """An episode that stands at inquiry, and how they came to it."""
         route, at = Route(record.route) if record.route else None, record.happened_at
         reading = ", ".join(filter(None, [f"by {record.source}", _words(route)]))
         key, here = self.ledger.settle(Episode, _inquiry_key(patient_id, at))
@@ -96,10 +96,10 @@ class Bookings:
         if here is not None:
             made.settled = RowOutcome.PRESENT
             return made
-        if self._courses.get(patient_id) or len(self._sites) != 1:
+        if self._episodes.get(patient_id) or len(self._sites) != 1:
             self.ledger.forget(Episode, key)
-            raise Contradiction(IN_COURSE if self._courses.get(patient_id) else NO_SITE)
-        course, *more = self._opened(patient_id, route, self._sites[0], at, Stage.INQUIRY, key)
+            raise Contradiction(IN_EPISODE if self._episodes.get(patient_id) else NO_SITE)
+        episode, *more = self._opened(patient_id, route, self._sites[0], at, Stage.INQUIRY, key)
         told = row(
             Referral,
             episode_id=key,
@@ -108,7 +108,7 @@ class Bookings:
             happened_at=at,
             entry_key=new_key(),
         )
-        made.values, made.more = course[1], [*more, (Referral, told)]
+        made.values, made.more = episode[1], [*more, (Referral, told)]
         made.settled = RowOutcome.ADDED
         return made
 
@@ -125,16 +125,16 @@ class Bookings:
         if not timedelta() < ends - starts <= A_DAY:
             raise Contradiction("A visit lasts at least a minute and at most a day.")
         chair, site = self._place(record.chair)
-        course = self._course(patient_id, route)
+        episode = self._episode(patient_id, route)
         if status in HOLDS:
             self._free(chair, patient_id, (starts, ends))
-        if course is None:
+        if episode is None:
             made.more = self._opened(patient_id, route, site, starts, Stage.SCHEDULED, new_key())
-            course = made.more[0][1]["id"]
+            episode = made.more[0][1]["id"]
         made.values = row(
             Appointment,
             id=key,
-            episode_id=course,
+            episode_id=episode,
             patient_id=patient_id,
             site_id=site,
             chair_id=chair,
@@ -152,19 +152,19 @@ class Bookings:
 
     def _as_here(self, key: UUID, status: AppointmentStatus) -> None:
         """What became of a visit since is not changed unseen."""
-        if status is AppointmentStatus.BOOKED or not queries.is_booking(self.session, key):
+        if status is AppointmentStatus.BOOKED:
             return
         kept = queries.status_of(self.session, key)
-        if kept is not status:
+        if kept not in (None, status):
             raise Contradiction(
                 f"It is here as {kept.value.replace('_', ' ')}. What became of it is changed here."
             )
 
-    def _course(self, patient_id: UUID, route: Route | None) -> UUID | None:
-        found = self._courses.get(patient_id, [])
-        fit = [course for course, own in found if route is None or own in (None, route)]
+    def _episode(self, patient_id: UUID, route: Route | None) -> UUID | None:
+        found = self._episodes.get(patient_id, [])
+        fit = [episode for episode, own in found if route is None or own in (None, route)]
         if not fit and route is None:
-            raise Contradiction(NO_COURSE)
+            raise Contradiction(NO_EPISODE)
         return fit[0] if fit else None
 
     def _opened(
@@ -176,13 +176,13 @@ class Bookings:
         stage: Stage,
         key: UUID,
     ) -> list[Row]:
-        self._courses.setdefault(patient_id, []).append((key, route))
-        course = row(
+        self._episodes.setdefault(patient_id, []).append((key, route))
+        episode = row(
             Episode, id=key, patient_id=patient_id, site_id=site, route=route, opened_at=at
         )
         columns = {"episode_id": key, "to_stage": stage, "reason": "imported"}
         begun = row(StageEvent, **columns, happened_at=at, entry_key=new_key())
-        return [(Episode, course), (StageEvent, begun)]
+        return [(Episode, episode), (StageEvent, begun)]
 
     def _place(self, chair: str | None) -> tuple[UUID | None, int]:
         if chair:

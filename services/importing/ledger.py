@@ -31,7 +31,7 @@ class Ledger:
         self._known: dict[UUID, Known] = {}
         self._held: dict[tuple[type[Record], UUID], Held] = {}
         self.coming: dict[Any, str] = {}
-        """What new people share with others (name and birth date, phone), by the file's name."""
+        """What new people share with others (names, phone), with the digest of their file."""
 
     def look_up(self, identifiers: Iterable[Identifier], mrns: Iterable[str]) -> None:
         """Read at once who bears these, where it is not known yet."""
@@ -71,7 +71,7 @@ class Ledger:
         del self._held[table, key]
 
     def known(self, patient_id: UUID) -> Known:
-        """Name and birth date of somebody who is here, or who comes with this import."""
+        """Who they are and how they are reached, of somebody here or who comes with this import."""
         if patient_id not in self._known:
             self._known[patient_id] = queries.known(self.session, patient_id)
         return self._known[patient_id]

@@ -21,9 +21,9 @@ EARLIEST_BIRTH = 1900
 DAY = timedelta(days=1)
 """By how much a date may be ahead here and not yet be the future: zones differ."""
 
-ALIKE = "Somebody here has the same name and birth date, or the same phone. Say who it is."
+ALIKE = "Somebody here has the same name, or the same phone. Say who it is."
 COMING = (
-    "Another file of this import has somebody of the same name and birth date, or the same phone. "
+    "Another file of this import has somebody of the same name, or the same phone. "
     "Bring that file in first; then say whether it is the same person."
 )
 DIED = "The file says that they have died, which is not kept here."

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from data.tables import Record
+from data.tables.base import brings_key
 
 NAMESPACE = UUID("6f0f0b5e-58a4-4c1c-9d52-2f5d7a9f7a10")
 """Keys of imported entries are made from their content within it, so a second import finds them."""
@@ -24,9 +25,7 @@ def content_key(*parts: Any) -> UUID:
 
 @functools.cache
 def _defaults(table: type[Record]) -> list[tuple[str, Callable[[], Any]]]:
-    serial = not hasattr(table.model_fields["id"], "default_factory") or (
-        table.model_fields["id"].default_factory is None
-    )
+    serial = not brings_key(table)
     return [
         (name, functools.partial(field.get_default, call_default_factory=True))
         for name, field in table.model_fields.items()

@@ -8,7 +8,7 @@ from data.formats.records import AssessmentRecord
 from data.tables import Assessment
 from data.tables.base import new_key
 from services import wording
-from services.assessments import scored, scored_total
+from services.assessments import scored_as_told
 from services.clinical.scoring import AnswerRefused
 from services.importing.plans import Made
 from services.importing.rows import content_key, row
@@ -50,10 +50,5 @@ def readable(record: AssessmentRecord) -> dict[str, Any]:
 
 
 def _columns(record: AssessmentRecord) -> dict[str, Any]:
-    instrument = reference.instrument(record.instrument)
-    claimed = {"recorded_total": record.recorded_total}
-    if record.answers is not None:
-        return scored(instrument, list(record.answers)) | claimed
-    if record.recorded_total is None:
-        raise AnswerRefused("It holds neither answers nor a total.")
-    return scored_total(instrument, record.recorded_total) | claimed
+    instrument, claimed = reference.instrument(record.instrument), record.recorded_total
+    return scored_as_told(instrument, record.answers, claimed) | {"recorded_total": claimed}

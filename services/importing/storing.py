@@ -17,6 +17,7 @@ from data.tables import (
     PatientIdentifier,
     Record,
 )
+from data.tables.base import brings_key
 from data.tables.vocabulary import RowOutcome
 from services.access import User
 from services.importing.plans import Outcome, Plan, Progress, silent
@@ -68,13 +69,8 @@ def store(
     return batch
 
 
-def _keyed(table: type[Record]) -> bool:
-    """Whether rows bring their own key; those that do not are numbered by the database."""
-    return table.model_fields["id"].default_factory is not None
-
-
 def _insert(session: Session, table: type[Record], rows: list[dict[str, Any]]) -> None:
-    if _keyed(table):
+    if brings_key(table):
         session.execute(sa.insert(table), rows)
         return
     entity: Any = table

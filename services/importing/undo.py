@@ -11,10 +11,10 @@ from sqlmodel import Session
 from data.queries import batches as queries
 from data.queries.imports import UNDONE
 from data.tables import Appointment, Entry, Episode, Patient, PatientIdentifier, Record
-from data.tables.base import new_key, now
+from data.tables.base import brings_key, new_key, now
+from services import facts
 from services.access import Action, User
 from services.acting import acting
-from services.imports import refresh
 from services.refusals import BadInput, Conflict, NotFound
 
 MOST = 50
@@ -24,7 +24,7 @@ WORDS = {
     "assessment": ("questionnaire", "questionnaires"),
     "vital": ("set of readings", "sets of readings"),
     "appointment": ("booking", "bookings"),
-    "episode": ("course", "courses"),
+    "episode": ("episode", "episodes"),
     "session": ("session", "sessions"),
     "side_effect": ("side effect", "side effects"),
     "patient_identifier": ("identifier", "identifiers"),
@@ -43,7 +43,7 @@ class Batch:
     added: int
     left_out: int
     undone: str
-    """Empty, or when, by whom and why it was undone."""
+    """Empty, or by whom and why it was undone."""
 
 
 def listed(user: User | None) -> list[Batch]:
@@ -93,7 +93,7 @@ def undo(user: User | None, batch_id: int, why: str) -> None:
             _set(session, table, brought.get(table, []), columns)
         batch.undone_at, batch.undone_by, batch.undone_why = now(), by, why
         session.flush()
-        refresh(session, touched)
+        facts.refresh_all(session, touched)
         session.info["detail"] = {"batch": batch_id, "rows_brought": _counts(brought)}
 
 
@@ -119,10 +119,10 @@ def _strike(session: Session, table: type[Entry], ids: list[Any], by: Any, why: 
             "recorded_by": by,
             "entry_key": new_key(),
         }
-        if table.model_fields["id"].default_factory is None:
-            del row["id"]
-        else:
+        if brings_key(table):
             row["id"] = new_key()
+        else:
+            del row["id"]
     if rows:
         session.execute(sa.insert(table), rows)
 

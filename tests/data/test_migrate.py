@@ -8,8 +8,10 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from psycopg import sql
 from sqlalchemy.engine import make_url
@@ -138,6 +140,35 @@ def test_the_migrations_make_what_the_tables_and_guards_say(empty: str) -> None:
     names = " ".join(str(line) for line in said)
     for part in ("ck_vital_dbp_below_sbp", "guard_overlap_chair", "uq_episode_open", "guard_audit"):
         assert part in names
+
+
+@rebuilds
+def test_a_record_from_before_0002_was_completed_gets_what_it_lacks(empty: str) -> None:
+    with database.engine().execution_options(rebuild=True).begin() as connection:
+        command.upgrade(migrate.config(connection), "0002")
+        _as_first_published(Operations(MigrationContext.configure(connection)))
+    migrate.upgrade()
+    older = schema()
+    with database.engine().begin() as connection:
+        Record.metadata.drop_all(connection)
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    migrate.upgrade()
+    assert schema() == older
+
+
+def _as_first_published(op: Operations) -> None:
+    """Revision 0002 as it was for its first hours."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    op.drop_index("ix_decision_happened_at", "decision")
+    for table, index, columns in (
+        ("effect_fact", "ix_effect_fact_route_local_date", ("site_id", "route", "practitioner_id")),
+        ("session_fact", "ix_session_fact_counted", ("route", "practitioner_id")),
+    ):
+        op.drop_index(index, table)
+        with op.batch_alter_table(table, recreate="always" if sqlite else "never") as changed:
+            changed.drop_constraint(f"ck_{table}_route", type_="check")
+            for column in columns:
+                changed.drop_column(column)
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported", "ignore:autogenerate skipping")

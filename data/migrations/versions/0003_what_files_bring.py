@@ -21,6 +21,7 @@ def upgrade() -> None:
     rebuilt: Literal["always", "never"] = (
         "always" if op.get_bind().dialect.name == "sqlite" else "never"
     )
+    _catch_up(rebuilt)
     op.create_table(
         "condition",
         sa.Column("happened_at", UTCDateTime(), nullable=False),
@@ -99,7 +100,6 @@ def upgrade() -> None:
         batch.create_foreign_key(
             op.f("fk_import_batch_undone_by_member"), "member", ["undone_by"], ["id"]
         )
-    op.create_index(op.f("ix_import_row_table_name_row_id"), "import_row", ["table_name", "row_id"])
     for table in ("patient_identifier", "episode", "appointment"):
         with op.batch_alter_table(table, recreate=rebuilt) as changed:
             changed.add_column(
@@ -114,3 +114,37 @@ def upgrade() -> None:
         with op.batch_alter_table(table, recreate=rebuilt) as changed:
             for column in columns:
                 changed.add_column(sa.Column(column, sa.String(), nullable=True))
+
+
+def _catch_up(rebuilt: Literal["always", "never"]) -> None:
+    """What 0002 was given after it had been out for some hours, for records made before that."""
+    found = sa.inspect(op.get_bind())
+    if "route" not in {column["name"] for column in found.get_columns("effect_fact")}:
+        with op.batch_alter_table("effect_fact", recreate=rebuilt) as effects:
+            effects.add_column(sa.Column("site_id", SERIAL, nullable=True))
+            effects.add_column(_route())
+            effects.add_column(sa.Column("practitioner_id", Key(), nullable=True))
+        op.create_index(
+            op.f("ix_effect_fact_route_local_date"), "effect_fact", ["route", "local_date"]
+        )
+    if "route" not in {column["name"] for column in found.get_columns("session_fact")}:
+        with op.batch_alter_table("session_fact", recreate=rebuilt) as sessions:
+            sessions.add_column(_route())
+            sessions.add_column(sa.Column("practitioner_id", Key(), nullable=True))
+        op.create_index("ix_session_fact_counted", "session_fact", list(COUNTED))
+    indexes = {index["name"] for index in found.get_indexes("decision")}
+    if "ix_decision_happened_at" not in indexes:
+        op.create_index(op.f("ix_decision_happened_at"), "decision", ["happened_at"])
+
+
+COUNTED = (
+    *("route", "local_date", "dosed", "patient_id", "effects", "number"),
+    *("peak_rise", "peak_rise_dbp", "peak_sbp", "peak_dbp"),
+)
+
+
+def _route() -> sa.Column[str]:
+    words = sa.Enum(
+        "iv", "nasal", name="route", native_enum=False, create_constraint=True, length=32
+    )
+    return sa.Column("route", words, nullable=True)

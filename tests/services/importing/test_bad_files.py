@@ -83,14 +83,14 @@ def test_a_file_refused_in_the_middle_leaves_the_others_whole() -> None:
 
 
 def test_what_fails_while_it_is_stored_stores_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    from services import imports
+    from services import facts
 
     before = held()
 
     def fail(*_: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(imports, "refresh", fail)
+    monkeypatch.setattr(facts, "refresh_all", fail)
     with pytest.raises(RuntimeError):
         take_in(table("mrn,last name,event,date", "K-1,Okafor,Nausea,2026-03-02"))
     assert held() == before

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from data.tables import (
     Appointment,
+    DosingSession,
     Episode,
     EpisodeFact,
     ImportBatch,
@@ -122,6 +123,28 @@ def test_what_later_entries_stand_on_is_not_taken_away(doctor: User) -> None:
         undo.undo(doctor, number, "First these")
     undo.undo(doctor, batch, "Now it goes")
     assert clinic.count(PatientFact) == 0
+
+
+def test_one_row_that_stands_on_several_is_said_once(doctor: User) -> None:
+    batch = brought(
+        table(
+            "mrn,last name,appointment start,minutes,route",
+            "K-1,Okafor,2026-03-02 09:00,120,iv",
+            name="visits.csv",
+        )
+    )
+    booking = clinic.one(sa.select(Appointment))
+    clinic.keep(
+        DosingSession(
+            appointment_id=booking.id,
+            patient_id=booking.patient_id,
+            episode_id=booking.episode_id,
+            number=1,
+            local_date=booking.starts_at.date(),
+        )
+    )
+    said = undo.in_the_way(doctor, batch)
+    assert said == "Later entries stand on this import: 1 session. Strike those out first."
 
 
 def test_a_corrected_entry_stands_in_the_way(doctor: User) -> None:
