@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from data.formats.strict_json import MAX_BYTES
 from data.tables.vocabulary import RowOutcome
 from services import clinic, imports
 from services.access import SYSTEM
@@ -18,8 +19,6 @@ WORDS = {
     RowOutcome.LEFT_OUT: "stays out",
 }
 READ = (".json", ".ndjson", ".csv", ".tsv", ".xlsx", ".xlsm")
-MOST = 50 * 1024 * 1024
-"""Bytes of one file, as at the upload."""
 
 
 def run(paths: Sequence[Path], dry_run: bool, mrn: str | None) -> None:
@@ -48,7 +47,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 def _content(path: Path) -> bytes:
     with path.open("rb") as file:
         # One byte more than is allowed is enough for the reader to refuse it.
-        return file.read(MOST + 1)
+        return file.read(MAX_BYTES + 1)
 
 
 def _lines(plan: FilePlan, zone: tzinfo) -> Iterator[str]:

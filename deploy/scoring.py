@@ -7,11 +7,9 @@ import typer
 
 from data.formats import sheets
 from data.formats.errors import NotReadable
+from data.formats.strict_json import MAX_BYTES
 from services import surveys
 from services.refusals import BadInput
-
-MOST = 50 * 1024 * 1024
-"""Bytes of one file, as at the upload."""
 
 
 def run(path: Path, instrument: str | None, group: str | None, sizes: Sequence[str]) -> None:
@@ -19,7 +17,7 @@ def run(path: Path, instrument: str | None, group: str | None, sizes: Sequence[s
     if not path.is_file():
         raise BadInput([f"There is no file {path}. Nothing was read."])
     with path.open("rb") as file:
-        content = file.read(MOST + 1)
+        content = file.read(MAX_BYTES + 1)
     try:
         grid = sheets.read(content)[0]
         found = surveys.score(grid, instrument=instrument, group=group, sizes=_sizes(sizes))

@@ -1,5 +1,6 @@
 """What a file comes down to, whatever its format: people, what is said of them, what stays out."""
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -18,6 +19,15 @@ class Day:
     text: str
     earliest: date
     latest: date
+
+    @classmethod
+    def of(cls, text: str, year: int, month: int | None = None, day: int | None = None) -> "Day":
+        """The days that a year, a month or a day allows; ValueError where there is no such day."""
+        if month is None:
+            return cls(text, date(year, 1, 1), date(year, 12, 31))
+        if day is None:
+            return cls(text, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return cls(text, date(year, month, day), date(year, month, day))
 
     @property
     def exact(self) -> date | None:

@@ -30,7 +30,7 @@ def read(value: Valued, sign: Sign) -> tuple[Decimal | None, str | None]:
     if not -_BEYOND < quantity.value < _BEYOND:
         raise _impossible(sign)
     amount = quantity.value * factor
-    if not sign.low <= amount <= sign.high:
+    if not sign.possible.low <= amount <= sign.possible.high:
         raise _impossible(sign)
     return _rounded(amount, sign, converted=factor != 1)
 
@@ -60,7 +60,8 @@ def _plain(text: str | None) -> str:
 
 def _impossible(sign: Sign) -> Refused:
     unit = "kilograms" if sign.fills == "weight_kg" else sign.unit
-    return Refused(f"{sign.name} is not from {sign.low} to {sign.high} {unit}.")
+    low, high = sign.possible.low, sign.possible.high
+    return Refused(f"{sign.name} is not from {low} to {high} {unit}.")
 
 
 def _rounded(amount: Decimal, sign: Sign, *, converted: bool) -> tuple[Decimal, str | None]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from data.formats.fhir.shapes import Coding
 from data.reference import instrument
+from data.reference.columns import plain
 
 TAKEN_IN = ("phq9", "gad7", "audit_c")
 
@@ -88,12 +89,12 @@ def points_by_code(place: Place) -> Mapping[str, int]:
 
 def points_by_words(instrument_id: str, words: str) -> int | None:
     """What a printed answer is worth, whatever its case and punctuation."""
-    return _points_by_letters(instrument_id).get(letters(words))
+    return _points_by_words(instrument_id).get(plain(words))
 
 
 @cache
-def _points_by_letters(instrument_id: str) -> Mapping[str, int]:
-    return {letters(option.words): option.value for option in instrument(instrument_id).options}
+def _points_by_words(instrument_id: str) -> Mapping[str, int]:
+    return {plain(option.words): option.value for option in instrument(instrument_id).options}
 
 
 @cache
@@ -112,14 +113,14 @@ def places_by_words(text: str | None) -> set[Place]:
     """The question that is printed so."""
     if not text or len(text) > _LONGEST_WORDING:
         return set()
-    place = _places_by_wording().get(letters(_LOINC_ENDING.sub("", text)))
+    place = _places_by_wording().get(plain(_LOINC_ENDING.sub("", text)))
     return {place} if place else set()
 
 
 @cache
 def _places_by_wording() -> Mapping[str, Place]:
     return {
-        letters(item.wording): Place(id, number)
+        plain(item.wording): Place(id, number)
         for id in TAKEN_IN
         for number, item in enumerate(instrument(id).items)
         if item.wording
@@ -128,8 +129,3 @@ def _places_by_wording() -> Mapping[str, Place]:
 
 def _bare(codes: Iterable[str | None]) -> set[str]:
     return {re.split(r"[/#|]", code)[-1] for code in codes if code}
-
-
-def letters(text: str) -> str:
-    """What two spellings of the same words share."""
-    return "".join(character for character in text.casefold() if character.isalnum())

@@ -3,7 +3,6 @@
 from data.formats.fhir.codes import (
     TAKEN_IN,
     Place,
-    letters,
     loinc,
     panels,
     places,
@@ -13,6 +12,7 @@ from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import CodeableConcept
 from data.formats.fhir.signs import PANELS, Sign, signs, signs_by_words
 from data.reference import instrument
+from data.reference.columns import plain
 
 CONTRADICTION = "Its code and the name beside it contradict each other."
 
@@ -37,6 +37,6 @@ def _named(text: str) -> set[Place | Sign]:
 
 def _totals(text: str) -> set[Place]:
     """A total's name says "score" and of which questionnaire."""
-    words = letters(text)
-    named = [id for id in TAKEN_IN if "score" in words and letters(instrument(id).name) in words]
+    words = plain(text)
+    named = [id for id in TAKEN_IN if "score" in words and plain(instrument(id).name) in words]
     return {Place(id, None) for id in named}

@@ -1,7 +1,6 @@
 """Dates that may be known in part: FHIR's text to the days it allows."""
 
 import re
-from calendar import monthrange
 from datetime import date, datetime, time, tzinfo
 
 from data.formats.fhir.shapes import Period
@@ -18,7 +17,7 @@ def day(text: str | None, zone: tzinfo) -> Day | None:
     """The day, month or year; None where there is none or it is not a date."""
     try:
         if _DATE.fullmatch(text or ""):
-            return _partial(text or "")
+            return Day.of(text or "", *map(int, (text or "").split("-")))
         if _MOMENT.fullmatch(text or ""):
             exact = _local(datetime.fromisoformat(text or ""), zone)
             return Day(exact.isoformat(), exact, exact)
@@ -38,16 +37,6 @@ def within(period: Period | None, zone: tzinfo) -> Day | None:
 def unread(*given: tuple[str | None, Day | None]) -> list[str]:
     """A note, if one of the texts that were given is not a date."""
     return [UNREADABLE] if any(text and found is None for text, found in given) else []
-
-
-def _partial(text: str) -> Day:
-    parts = [int(part) for part in text.split("-")]
-    earliest = date(*[*parts, 1, 1][:3])
-    if len(parts) == 3:
-        return Day(text, earliest, earliest)
-    last_month = parts[1] if len(parts) == 2 else 12
-    last_day = monthrange(earliest.year, last_month)[1]
-    return Day(text, earliest, date(earliest.year, last_month, last_day))
 
 
 def _local(moment: datetime, zone: tzinfo) -> date:

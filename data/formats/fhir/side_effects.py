@@ -4,7 +4,6 @@ from datetime import tzinfo
 from typing import TypeVar
 
 from data.formats.fhir import words
-from data.formats.fhir.codes import letters
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.contradictions import CONTRADICTION
@@ -13,6 +12,7 @@ from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import CodeableConcept, Reference, Shape, shaped
 from data.formats.fhir.subjects import subject, whose
 from data.formats.records import SideEffectRecord
+from data.reference.columns import plain
 from data.reference.side_effects import side_effects
 
 NOTICED = "The file gives only when it was noticed, which was taken as when it happened."
@@ -90,8 +90,8 @@ def _term(what: CodeableConcept | None) -> str | None:
     """The one term of the vocabulary that is meant by SNOMED code or by name."""
     known = side_effects().terms.values()
     coded = {term.code for term in known if term.snomed in words.snomed(what)}
-    said = {letters(text) for text in words.spoken(what)}
-    named = {term.code for term in known if {letters(term.label), letters(term.meddra)} & said}
+    said = {plain(text) for text in words.spoken(what)}
+    named = {term.code for term in known if {plain(term.label), plain(term.meddra)} & said}
     if coded and not named <= coded:
         raise Refused(CONTRADICTION)
     return _only(coded or named)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from data.formats.fhir.codes import letters
+from data.reference.columns import columns, plain
+from data.reference.columns_type import Possible
 
 PANELS = {"85354-9", "55284-4", "85353-1", "8716-3"}
 """Blood pressure now and formerly; vital signs now and formerly."""
 
+KG_PER_LB = Decimal("0.45359237")
 _ONE = Decimal(1)
 _PRESSURE = dict.fromkeys(("mm[hg]", "mmhg"), _ONE)
 _PER_MINUTE = dict.fromkeys(
@@ -22,7 +24,7 @@ _PERCENT = dict.fromkeys(("%", "%o2", "percent"), _ONE)
 _WEIGHT = {
     **dict.fromkeys(("kg", "kgs", "kilogram", "kilograms"), _ONE),
     **dict.fromkeys(("g", "gram", "grams"), Decimal("0.001")),
-    **dict.fromkeys(("[lb_av]", "lb", "lbs", "pound", "pounds"), Decimal("0.45359237")),
+    **dict.fromkeys(("[lb_av]", "lb", "lbs", "pound", "pounds"), KG_PER_LB),
 }
 
 
@@ -32,23 +34,24 @@ class Sign:
 
     fills: str
     name: str
-    low: int
-    high: int
     unit: str
     """The unit as people read it."""
     codes: frozenset[str]
     names: frozenset[str]
-    """By letters, as `codes.letters` gives them."""
+    """Plain, as `data.reference.columns` writes headings."""
     factors: Mapping[str, Decimal] = field(hash=False)
     """What makes a number in each unit one in `unit`."""
+
+    @property
+    def possible(self) -> Possible:
+        """What it may be at all."""
+        return columns().possible[self.fills.removesuffix("_kg")]
 
 
 _SIGNS = (
     Sign(
         fills="sbp",
         name="The systolic pressure",
-        low=40,
-        high=300,
         unit="mmHg",
         codes=frozenset({"8480-6"}),
         names=frozenset(
@@ -60,8 +63,6 @@ _SIGNS = (
     Sign(
         fills="dbp",
         name="The diastolic pressure",
-        low=20,
-        high=200,
         unit="mmHg",
         codes=frozenset({"8462-4"}),
         names=frozenset(
@@ -73,8 +74,6 @@ _SIGNS = (
     Sign(
         fills="hr",
         name="The heart rate",
-        low=20,
-        high=250,
         unit="beats a minute",
         codes=frozenset({"8867-4"}),
         names=frozenset({"heartrate", "pulse", "pulserate", "heartbeat", "hr"}),
@@ -83,8 +82,6 @@ _SIGNS = (
     Sign(
         fills="spo2",
         name="The oxygen saturation",
-        low=50,
-        high=100,
         unit="percent",
         codes=frozenset({"2708-6", "59408-5"}),
         names=frozenset(
@@ -97,8 +94,6 @@ _SIGNS = (
     Sign(
         fills="rr",
         name="The respiratory rate",
-        low=2,
-        high=80,
         unit="breaths a minute",
         codes=frozenset({"9279-1"}),
         names=frozenset({"respiratoryrate", "respirationrate", "breathingrate", "respirations"}),
@@ -107,8 +102,6 @@ _SIGNS = (
     Sign(
         fills="weight_kg",
         name="The weight",
-        low=30,
-        high=250,
         unit="kilograms, grams or pounds",
         codes=frozenset({"29463-7"}),
         names=frozenset({"bodyweight", "weight", "bodyweightmeasured"}),
@@ -132,5 +125,5 @@ def signs(codes: Iterable[str]) -> set[Sign]:
 
 def signs_by_words(words: str) -> set[Sign]:
     """The vital sign that bears this name, whatever its case and punctuation."""
-    name = letters(words)
+    name = plain(words)
     return {sign for sign in _SIGNS if name in sign.names}

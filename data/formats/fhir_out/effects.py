@@ -1,7 +1,7 @@
 """Side effects, with the dates as they were told."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from data.formats.fhir_out.pieces import (
     TERMINOLOGY,
@@ -22,7 +22,6 @@ from data.reference.side_effects import side_effects as vocabulary
 
 _AS_TOLD = "http://hl7.org/fhir/StructureDefinition/originalText"
 SEVERITY = {1: "mild", 2: "moderate", 3: "severe", 4: "severe", 5: "severe"}
-ONE_DAY = timedelta(days=1)
 
 
 def resources(told: Told) -> Iterator[Resource]:

@@ -1,4 +1,4 @@
-"""Questionnaires: PHQ-9 and GAD-7 with their answers, of the other instruments the total."""
+"""Assessments: those that are taken in with their answers, of other instruments the total."""
 
 from collections.abc import Iterator
 
@@ -105,7 +105,7 @@ def _observation(told: Told, row: Row) -> Resource:
 
 
 def _asked(item: Item, form: Instrument) -> Resource | None:
-    """A question's code, unless it is PHQ-9's or GAD-7's too: a PHQ-8 must not be read as one."""
+    """A question's code, unless it is a taken-in form's too: a PHQ-8 is not read as a PHQ-9."""
     ours = form.id in TAKEN_IN or not places({item.loinc})
     codes = [coding(LOINC, item.loinc)] if item.loinc and ours else []
     return concept(item.label, *codes)

@@ -18,7 +18,6 @@ from data.formats.fhir_out.pieces import (
     narrative,
     note,
     period,
-    reference,
     said,
     text,
 )
@@ -141,7 +140,6 @@ def _review(told: Told, row: Row) -> Resource:
         status="completed",
         description="Benefit review at the end of induction",
         subject=told.subject,
-        encounter=reference(None),
         effectiveDateTime=instant(row["happened_at"]),
         date=instant(row["recorded_at"]),
         assessor=told.member(row["signed_by"]),

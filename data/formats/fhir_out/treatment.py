@@ -1,4 +1,4 @@
-"""Courses of treatment, their visits and what was given."""
+"""Episodes of treatment, their visits and what was given."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta

@@ -150,11 +150,6 @@ def _number(text: str | None) -> int | None:
 
 def _day(text: str, year: int, month: int | None, day: int | None) -> Day:
     try:
-        earliest = date(year, 1 if month is None else month, 1 if day is None else day)
-        if month is None:
-            return Day(text, earliest, date(year, 12, 31))
-        if day is None:
-            return Day(text, earliest, date(year, month, calendar.monthrange(year, month)[1]))
-        return Day(text, earliest, earliest)
+        return Day.of(text, year, month, day)
     except ValueError:
         raise Fault(NO_SUCH_DAY) from None

@@ -7,10 +7,10 @@ from typing import Any, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from data.formats.errors import NotReadable
+from data.formats.tabular.dates import Order
+from data.formats.tabular.numbers import Point
 
-DateOrder = Literal["ymd", "dmy", "mdy"]
 WeightUnit = Literal["kg", "lb"]
-Decimal = Literal[".", ","]
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Mapping:
     """Of `data.reference.columns`; None while nobody has said what the rows are."""
     fields: tuple[tuple[str, str], ...] = ()
     """Heading and field."""
-    date_order: DateOrder | None = None
+    date_order: Order | None = None
     weight_unit: WeightUnit | None = None
-    decimal: Decimal | None = None
+    decimal: Point | None = None
     instrument: str | None = None
     """The questionnaire of columns that name none."""
     system: str = ""

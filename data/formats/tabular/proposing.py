@@ -6,7 +6,8 @@ from typing import Any
 
 from data.formats.grid import Grid
 from data.formats.tabular import dates, headings, kinds, numbers
-from data.formats.tabular.mapping import DateOrder, Mapping
+from data.formats.tabular.dates import Order
+from data.formats.tabular.mapping import Mapping
 from data.formats.tabular.questions import Question, questions
 from data.formats.tabular.said import how_read
 from data.reference.columns import columns
@@ -44,10 +45,11 @@ def propose(grid: Grid, system: str = "", kind: str | None = None) -> Proposal:
 def examine(grid: Grid, mapping: Mapping) -> Proposal:
     """The same of a mapping that somebody changed or that was remembered from an earlier file."""
     said: list[str] = []
-    if mapping.date_order is not None and _contradicted(grid, mapping):
+    orders = _orders(grid, mapping)
+    if mapping.date_order and any(mapping.date_order not in each for each, _, _ in orders):
         mapping = replace(mapping, date_order=None)  # remembered from a file of another kind
     if mapping.date_order is None:
-        order, why = _order(grid, mapping)
+        order, why = _order(orders)
         mapping, said = replace(mapping, date_order=order), [why] if why else []
     if mapping.decimal is None and _signs(grid, mapping) == {","}:
         mapping = replace(mapping, decimal=",")
@@ -56,7 +58,7 @@ def examine(grid: Grid, mapping: Mapping) -> Proposal:
         mapping=mapping,
         unknown=tuple(heading for heading in grid.columns if heading not in mapped),
         lacking=_lacking(mapping),
-        questions=questions(grid, mapping, _orders(grid, mapping)),
+        questions=questions(grid, mapping, orders),
         said=(*grid.said, *how_read(mapping), *said),
     )
 
@@ -79,14 +81,8 @@ def _lacking(mapping: Mapping) -> tuple[str, ...]:
     return (*([] if named else ["Who it is"]), *missing)
 
 
-def _contradicted(grid: Grid, mapping: Mapping) -> bool:
-    """Whether some date of the table cannot be read in the order that was said."""
-    return any(mapping.date_order not in orders for orders, _, _ in _orders(grid, mapping))
-
-
-def _order(grid: Grid, mapping: Mapping) -> tuple[DateOrder | None, str | None]:
+def _order(possible: list[tuple[set[Order], int, str]]) -> tuple[Order | None, str | None]:
     """The one order that all dates allow, with the cell that settles it."""
-    possible = _orders(grid, mapping)
     certain = {order for orders, _, _ in possible if len(orders) == 1 for order in orders}
     if len(certain) != 1:
         return None, None
@@ -94,7 +90,7 @@ def _order(grid: Grid, mapping: Mapping) -> tuple[DateOrder | None, str | None]:
     return certain.pop(), SETTLED.format(row=row, heading=heading)
 
 
-def _orders(grid: Grid, mapping: Mapping) -> list[tuple[set[DateOrder], int, str]]:
+def _orders(grid: Grid, mapping: Mapping) -> list[tuple[set[Order], int, str]]:
     """In which orders each date with its year last can be read, with its row and column."""
     return [
         (orders, row, heading)

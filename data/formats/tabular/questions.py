@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from data import reference
 from data.formats.grid import Grid
-from data.formats.tabular.mapping import DateOrder, Mapping
+from data.formats.tabular.dates import Order
+from data.formats.tabular.mapping import Mapping
 from data.reference.columns import columns, plain
 
 KIND = "What is each row of this table?"
@@ -28,7 +29,7 @@ class Question:
 
 
 def questions(
-    grid: Grid, mapping: Mapping, orders: list[tuple[set[DateOrder], int, str]]
+    grid: Grid, mapping: Mapping, orders: list[tuple[set[Order], int, str]]
 ) -> tuple[Question, ...]:
     """Everything that is open. `orders` are those in which the dates of the table can be read."""
     if mapping.kind not in columns().kinds:

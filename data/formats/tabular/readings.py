@@ -1,7 +1,8 @@
 """Vital signs as cells give them: what can be a reading, and what cannot."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from data.formats.fhir.signs import KG_PER_LB
 from data.formats.tabular import numbers
 from data.formats.tabular.fault import Fault
 from data.formats.tabular.mapping import Mapping
@@ -14,7 +15,6 @@ ROUNDED = "Rounded to the nearest whole number."
 NOT_BELOW = "The diastolic pressure is not below the systolic one, so neither is taken."
 
 READINGS = ("sbp", "dbp", "hr", "spo2", "rr", "weight")
-KG_PER_LB = Decimal("0.45359237")
 
 Taken = tuple[int | float, tuple[str, ...]]
 """The reading as it is kept, with notes."""
@@ -26,8 +26,8 @@ def take(reading: str, text: str, unit: str | None, mapping: Mapping) -> Taken:
     if reading == "dbp" and value == 0:
         raise Fault(ZERO)
     if reading == "weight":
-        kilograms = round(value * _kg_per(unit, mapping), 2)
-        return float(_possible(reading, kilograms)), ()
+        kilograms = _possible(reading, value * _kg_per(unit, mapping))
+        return float(kilograms.quantize(Decimal("0.01"), ROUND_HALF_UP)), ()
     if unit and spoken(unit) not in columns().possible[reading].units:
         raise Fault(OTHER_UNIT)
     kept = numbers.rounded(_possible(reading, value))

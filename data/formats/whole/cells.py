@@ -63,7 +63,7 @@ def _time(at: datetime) -> str:
 
 
 def _boolean(text: str) -> bool:
-    return {"true": True, "false": False}.get(text, False)
+    return text == "true"
 
 
 def _json(value: Any) -> str:

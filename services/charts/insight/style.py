@@ -16,7 +16,6 @@ TITLE_SIZE, LABEL_SIZE = 13, 12
 DASHED = [5, 3]
 GAP = [3, 3]
 DOTTED = [2, 2]
-REFERENCE_WEIGHT = 2
 
 
 def finish(

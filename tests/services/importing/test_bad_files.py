@@ -100,9 +100,9 @@ def test_what_fails_while_it_is_stored_stores_nothing(monkeypatch: pytest.Monkey
     ("content", "words"),
     [
         (b"", "empty"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(2000), ""),
-        (b"a,a\n1,2\n", "a"),
-        (b"mrn,last name\nK-1,Oka\0for\n", ""),
+        (b"\x89PNG\r\n\x1a\n" + bytes(2000), "is a picture"),
+        (b"a,a\n1,2\n", "stands over columns A and B"),
+        (b"mrn,last name\nK-1,Oka\0for\n", "NUL characters"),
         (b"x" * (51 * 1024 * 1024), "50 MB"),
     ],
 )

@@ -110,6 +110,7 @@ def test_groups_that_are_large_enough_stand_by_their_share(
         return [each for each in figure.picture.args[0]["share"] if each == each]
 
     own_order = shares()
+    assert own_order != sorted(own_order, reverse=True), "or the order could not be told"
     monkeypatch.setattr(compare, "RANKED", 1)
     assert shares() == sorted(own_order, reverse=True)
 

@@ -199,7 +199,7 @@ def test_only_what_stands_is_in_it(demo_record: str) -> None:
     (read,) = fhir.read(json.dumps(made).encode()).assessments
     assert read.answers == (2,) * 9
     told = page(person.id)
-    assert "Questionnaires (1)" in told
+    assert "Assessments (1)" in told
     assert "of somebody else" not in told
 
 
