@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from data import database, migrate
 from data.demo import Size
@@ -16,6 +17,11 @@ from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = (ROOT / os.environ.get("CLINIC_SHARED_DATA", "../shared/data")).resolve()
+
+# The same commit always gives the same result. To look for what nobody has met yet:
+# pytest --hypothesis-profile=search
+settings.register_profile("search", deadline=None, print_blob=True)
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session", autouse=True)

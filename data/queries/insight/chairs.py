@@ -138,7 +138,7 @@ class _Stay:
             start=_later(visit.in_min, hours.c.start),
             end=_earlier(visit.out_min, hours.c.end),
             same=same,
-            shared=(visit.in_min < hours.c.end, visit.out_min > hours.c.start),
+            shared=(visit.in_min < hours.c.end, visit.out_min > hours.c.start, _in_use()),
         )
 
 
@@ -253,6 +253,13 @@ def targets(session: Session) -> dict[str, float]:
     """The clinic's own aims by the id of the figure."""
     rows = session.execute(sa.select(t.Target.figure, t.Target.value))
     return {row.figure: row.value for row in rows}
+
+
+def _in_use() -> Any:
+    """Whether the chair of a visit was not yet retired: a retired one is open at no hour."""
+    visit, chair = t.VisitFact, t.Chair
+    gone = sa.and_(chair.id == visit.chair_id, chair.retired_on <= visit.local_date)
+    return sa.not_(sa.exists().where(gone))
 
 
 def _later(one: Any, other: Any) -> Any:

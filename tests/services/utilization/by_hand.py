@@ -186,6 +186,8 @@ class ByHand:
 
     def is_open(self, chair: Any, on: date, minute: int) -> bool:
         """Whether one minute of the clock counts for a chair; hours are those of daylight."""
+        if chair.retired_on is not None and on >= chair.retired_on:
+            return False
         spans = self.sites[chair.site_id].opening_hours.get(str(on.weekday()), [])
         if not any(start <= minute < end for start, end in spans):
             return False

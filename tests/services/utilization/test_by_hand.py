@@ -41,8 +41,9 @@ from data.tables.vocabulary import (
     Verdict,
 )
 from services import facts
+from services.utilization import chairs
 from tests import clinic, made
-from tests.services.utilization.comparing import ZONE, compare
+from tests.services.utilization.comparing import ZONE, compare, ground_of
 
 HOURS = {"0": [[480, 720], [780, 1020]], "2": [[540, 1080]], "3": [[0, 1440]], "5": [[600, 660]]}
 PROTOCOLS = {
@@ -293,6 +294,25 @@ class Rooms:
                     submitted_on=None if sent is None else visit.local_date + timedelta(days=sent),
                 ),
             )
+
+
+QUIET: dict[str, Any] = {
+    **{"protocol": "IV-STD-6", "opened": -100, "mine": True, "stages": [], "decided": None},
+    **{"reviewed": None, "changed": None, "held": None},
+}
+SEEN: dict[str, Any] = {
+    **{"minute": 600, "planned": 60, "status": AppointmentStatus.ATTENDED, "monitor": None},
+    **{"hours_before": None, "booked_days": 3, "session": False},
+}
+
+
+def test_minutes_in_a_chair_after_its_retirement_lie_outside_closed_or_not(rooms: Rooms) -> None:
+    retired = 2
+    days = [{**SEEN, "ahead": ahead, "chair": retired} for ahead in range(-40, -5)]
+    check(rooms, [{**QUIET, "visits": days}], [(-20, 0, 3000, None)], None)
+    use = chairs.use(rooms.owner, ground_of(rooms.owner)).total
+    assert 0 < use.occupied <= use.available
+    assert use.outside > 0
 
 
 def at(ahead: int, minute: int) -> datetime:
