@@ -93,12 +93,15 @@ def import_files(
     mrn: Annotated[
         str | None, typer.Option("--patient", help="Whose are entries naming nobody? MRN.")
     ] = None,
+    one_export: Annotated[
+        bool, typer.Option("--one-export", help="The NDJSON files are parts of one export.")
+    ] = False,
 ) -> None:
     """Bring FHIR files and tables in; every total is computed again."""
     from deploy import importing
 
     with refusals():
-        importing.run(paths, dry_run, mrn)
+        importing.run(paths, dry_run, mrn, one_export)
 
 
 @app.command("export")

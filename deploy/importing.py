@@ -10,6 +10,7 @@ from data.formats.strict_json import MAX_BYTES
 from data.tables.vocabulary import RowOutcome
 from services import clinic, imports
 from services.access import SYSTEM
+from services.importing import exports
 from services.importing.plans import File, FilePlan, Line
 from services.refusals import BadInput
 
@@ -21,9 +22,10 @@ WORDS = {
 READ = (".json", ".ndjson", ".csv", ".tsv", ".xlsx", ".xlsm")
 
 
-def run(paths: Sequence[Path], dry_run: bool, mrn: str | None) -> None:
+def run(paths: Sequence[Path], dry_run: bool, mrn: str | None, one_export: bool) -> None:
     """Show what the files hold and, unless it is a dry run, take them in."""
     files = [File(str(path), _content(path)) for path in _files(paths)]
+    files = exports.joined(files) if one_export else files
     zone = clinic.zone()
     act = imports.preview if dry_run else imports.take_in
     plans = act(SYSTEM, files, zone, mrn=mrn)

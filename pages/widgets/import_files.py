@@ -9,8 +9,9 @@ from pages.widgets import import_columns
 from pages.widgets.text import plain
 from services import imports
 from services.access import User
-from services.importing import reading
+from services.importing import exports, reading
 from services.importing.plans import File, FilePlan
+from services.refusals import Refusal
 
 LONG = 200_000
 """Bytes from which on a file is worth a word on how far it is."""
@@ -43,6 +44,7 @@ def choose(user: User) -> Chosen:
     waiting, seen = False, set[str]()
     if not uploads:
         st.session_state.pop("previewed", None)
+        st.session_state.pop("joined", None)
     for upload in uploads:
         file: File | None = File(upload.name, upload.getvalue())
         assert file is not None
@@ -57,7 +59,34 @@ def choose(user: User) -> Chosen:
         else:
             files.append(file)
     import_columns.forget(but=seen)
-    return Chosen(len(uploads), () if waiting else tuple(files), mrn or None)
+    whole = () if waiting else tuple(_one_export(files))
+    return Chosen(len(uploads), whole, mrn or None)
+
+
+def _one_export(files: list[File]) -> list[File]:
+    """Files with a resource a line as one, where somebody says that they are parts of one."""
+    parts = exports.parts(files)
+    if len(parts) < 2:
+        return files
+    together = st.toggle(
+        f"The {len(parts)} NDJSON files are parts of one export",
+        key="one_export",
+        help="Then Observation.ndjson may speak of people in Patient.ndjson. Say so only of files "
+        "that one system wrote together: in another system's files, Patient/1 is somebody else.",
+    )
+    if not together:
+        return files
+    asked = [file.digest for file in files]
+    kept = st.session_state.get("joined")
+    if kept is None or kept[0] != asked:
+        try:
+            kept = (asked, exports.joined(files))
+        except Refusal as refusal:
+            st.error(str(refusal), icon=":material/block:")
+            return []
+        st.session_state.joined = kept
+    joined: list[File] = kept[1]
+    return joined
 
 
 def previewed(

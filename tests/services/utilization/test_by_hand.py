@@ -297,12 +297,23 @@ class Rooms:
 
 
 QUIET: dict[str, Any] = {
-    **{"protocol": "IV-STD-6", "opened": -100, "mine": True, "stages": [], "decided": None},
-    **{"reviewed": None, "changed": None, "held": None},
+    "protocol": "IV-STD-6",
+    "opened": -100,
+    "mine": True,
+    "stages": [],
+    "decided": None,
+    "reviewed": None,
+    "changed": None,
+    "held": None,
 }
 SEEN: dict[str, Any] = {
-    **{"minute": 600, "planned": 60, "status": AppointmentStatus.ATTENDED, "monitor": None},
-    **{"hours_before": None, "booked_days": 3, "session": False},
+    "minute": 600,
+    "planned": 60,
+    "status": AppointmentStatus.ATTENDED,
+    "monitor": None,
+    "hours_before": None,
+    "booked_days": 3,
+    "session": False,
 }
 
 
