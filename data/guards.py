@@ -17,10 +17,10 @@ OVERLAPS = {
 
 
 def append_only() -> list[str]:
-    """Tables whose rows are never changed or deleted: entries, the audit trail, row history."""
+    """Tables whose rows are never changed or deleted: entries, and what is kept beside them."""
     tables = Record.metadata.sorted_tables
     entries = [table.name for table in tables if {"entry_key", "corrects"} <= set(table.c.keys())]
-    return sorted([*entries, "audit", "row_history"])
+    return sorted([*entries, "audit", "policy_version", "row_history", "work_item_event"])
 
 
 def install(connection: sa.Connection) -> None:

@@ -6,10 +6,12 @@ from data.tables.audit import Audit, AuditHead, RowHistory
 from data.tables.base import Editable, Entry, Record
 from data.tables.batch import ImportBatch, ImportMapping, ImportRow
 from data.tables.episode import (
+    Authorisation,
     BenefitReview,
     Consent,
     Episode,
     Hold,
+    Outreach,
     PractitionerChange,
     Referral,
     StageEvent,
@@ -26,7 +28,9 @@ from data.tables.patient import (
     Patient,
     PatientIdentifier,
 )
-from data.tables.screening import Decision, Screening, TreatmentTrial
+from data.tables.policy import PolicyVersion
+from data.tables.safety import RiskAssessment, SafetyPlan, WorkItem, WorkItemEvent
+from data.tables.screening import Decision, Draft, Screening, TreatmentTrial
 from data.tables.session import (
     Administration,
     DosingSession,
@@ -45,6 +49,7 @@ __all__ = [
     "Assessment",
     "Audit",
     "AuditHead",
+    "Authorisation",
     "BenefitReview",
     "Chair",
     "ConcurrentCare",
@@ -52,6 +57,7 @@ __all__ = [
     "Consent",
     "Decision",
     "DosingSession",
+    "Draft",
     "Editable",
     "EffectFact",
     "Entry",
@@ -67,14 +73,18 @@ __all__ = [
     "ObservationScale",
     "OrganisationMeta",
     "OutcomeFact",
+    "Outreach",
     "Patient",
     "PatientFact",
     "PatientIdentifier",
+    "PolicyVersion",
     "PractitionerChange",
     "Record",
     "Referral",
     "RemsForm",
+    "RiskAssessment",
     "RowHistory",
+    "SafetyPlan",
     "ScoreFact",
     "Screening",
     "SessionFact",
@@ -86,4 +96,6 @@ __all__ = [
     "TreatmentTrial",
     "VisitFact",
     "Vital",
+    "WorkItem",
+    "WorkItemEvent",
 ]

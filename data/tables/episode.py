@@ -18,7 +18,7 @@ from data.tables.base import (
     reference,
     serial,
 )
-from data.tables.vocabulary import ConsentKind, Route, Stage, Verdict
+from data.tables.vocabulary import ConsentKind, Contact, Reached, Route, Stage, Verdict
 
 
 class Episode(Record, table=True):
@@ -61,6 +61,8 @@ class Referral(Entry, table=True):
     referrer: str | None = None
     text: str | None = None
     """What they wrote."""
+    asked_route: Route | None = Field(default=None, sa_type=enumeration(Route, "asked_route"))
+    preferred_times: str | None = None
 
 
 class StageEvent(Entry, table=True):
@@ -74,7 +76,11 @@ class StageEvent(Entry, table=True):
     episode_id: UUID = reference("episode.id", index=False)
     from_stage: Stage | None = Field(default=None, sa_type=enumeration(Stage, "from_stage"))
     to_stage: Stage = Field(sa_type=enumeration(Stage, "to_stage"))
+    event: str | None = None
+    """What happened, by its id in data/reference/stages.toml; empty for steps from elsewhere."""
     reason: str | None = None
+    """A code of the same file; of older steps and imports their words."""
+    note: str | None = None
 
 
 class Hold(Entry, table=True):
@@ -106,6 +112,38 @@ class Consent(Entry, table=True):
     reference: str | None = None
     valid_from: date
     valid_to: date | None = None
+
+
+class Authorisation(Entry, table=True):
+    """That a payer covers so many visits, or that the patient pays. Visits used are counted."""
+
+    __table_args__ = entry_checks(
+        sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_in_order"),
+        sa.CheckConstraint("visits_granted > 0", name="visits_positive"),
+    )
+
+    id: int | None = serial()
+    corrects: int | None = corrects("authorisation.id")
+    episode_id: UUID = reference("episode.id")
+    payer: str
+    number: str | None = None
+    visits_granted: int | None = None
+    """Empty where nobody limits them."""
+    valid_from: date
+    valid_to: date | None = None
+
+
+class Outreach(Entry, table=True):
+    """One attempt to reach a patient, and what came of it."""
+
+    __table_args__ = entry_checks(sa.Index(None, "episode_id", "happened_at"))
+
+    id: int | None = serial()
+    corrects: int | None = corrects("outreach.id")
+    episode_id: UUID = reference("episode.id", index=False)
+    kind: Contact = Field(sa_type=enumeration(Contact, "kind"))
+    result: Reached = Field(sa_type=enumeration(Reached, "result"))
+    note: str | None = None
 
 
 class PractitionerChange(Entry, table=True):

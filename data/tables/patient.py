@@ -38,6 +38,8 @@ class Patient(Editable, table=True):
     language: str | None = None
     message_ok: bool | None = None
     text_ok: bool | None = None
+    talk_to: str | None = None
+    """With whom the clinic may speak about them."""
     site_id: int | None = Field(default=None, foreign_key="site.id", sa_type=SERIAL)
     search_family: str = Field(index=True, sa_type=FOLDED)
     search_given: str = Field(index=True, sa_type=FOLDED)

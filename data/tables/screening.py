@@ -1,6 +1,6 @@
 """Intake: what was tried before, what the rules found, what a prescriber decided."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from data.tables.base import (
+    Editable,
     Entry,
     corrects,
     entry_checks,
     enumeration,
     key,
+    optional_reference,
     reference,
     serial,
 )
@@ -32,7 +34,9 @@ class TreatmentTrial(Entry, table=True):
     corrects: int | None = corrects("treatment_trial.id")
     patient_id: UUID = reference("patient.id")
     kind: str
-    """drug or psychotherapy"""
+    """drug, psychotherapy or neurostimulation"""
+    treatment_class: str | None = None
+    """By its id in data/reference/treatments.toml; empty for free words."""
     name: str
     dose: str | None = None
     """With its unit, as told."""
@@ -41,6 +45,20 @@ class TreatmentTrial(Entry, table=True):
     weeks_adequate: int | None = None
     percent_improved: int | None = None
     stop_reason: str | None = None
+
+
+class Draft(Editable, table=True):
+    """One section of a screening as far as it is filled in; it stays while people come and go."""
+
+    __table_args__ = (sa.UniqueConstraint("episode_id", "section"),)
+
+    id: int | None = serial()
+    episode_id: UUID = reference("episode.id", index=False)
+    section: str
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    handed_over_at: datetime | None = None
+    """From then on the front desk, who may have filled it in, no longer sees it."""
+    handed_over_by: UUID | None = optional_reference("member.id")
 
 
 class Screening(Entry, table=True):
@@ -81,4 +99,6 @@ class Decision(Entry, table=True):
     override_text: str | None = None
     revisit_on: date | None = None
     reason: str | None = None
+    offered: str | None = None
+    """What is offered instead, where treatment is not recommended."""
     signed_by: UUID = reference("member.id", index=False)

@@ -87,6 +87,47 @@ class Verdict(StrEnum):
     STOP = "stop"
 
 
+class RiskLevel(StrEnum):
+    """What a clinician's risk assessment came to."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+class Contact(StrEnum):
+    """How somebody tried to reach a patient."""
+
+    PHONE = "phone"
+    MESSAGE = "message"
+    TEXT = "text"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+class Reached(StrEnum):
+    """What came of it. Only the first counts as contact."""
+
+    SPOKE = "spoke"
+    LEFT_WORD = "left_word"
+    NO_ANSWER = "no_answer"
+
+
+class ItemStatus(StrEnum):
+    """Whether a work item still waits for somebody."""
+
+    OPEN = "open"
+    CLEARED = "cleared"
+
+
+class ItemStep(StrEnum):
+    """What became of a work item, step by step."""
+
+    RAISED = "raised"
+    RAISED_AGAIN = "raised_again"
+    CLEARED = "cleared"
+
+
 class AppointmentStatus(StrEnum):
     """Where a booking stands. A hold by the clinic is never counted against the patient."""
 

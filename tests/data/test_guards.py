@@ -34,6 +34,7 @@ APPEND_ONLY = [
     "appointment_event",
     "assessment",
     "audit",
+    "authorisation",
     "benefit_review",
     "concurrent_care",
     "condition",
@@ -43,14 +44,19 @@ APPEND_ONLY = [
     "medication",
     "medicine_given",
     "observation_scale",
+    "outreach",
+    "policy_version",
     "practitioner_change",
     "referral",
+    "risk_assessment",
     "row_history",
+    "safety_plan",
     "screening",
     "side_effect",
     "stage_event",
     "treatment_trial",
     "vital",
+    "work_item_event",
 ]
 
 REWRITES = {
