@@ -18,6 +18,13 @@ class Action(StrEnum):
     VIEW_PATIENT = "open a patient: who, contact, stage and bookings"
     VIEW_CLINICAL = "see scores, side effects, readings and screening"
     ENTER_ASSESSMENT = "enter a questionnaire"
+    ADD_INQUIRY = "add an inquiry"
+    MOVE_STAGE = "move somebody on before treatment, and note attempts to reach them"
+    MOVE_TREATMENT = "move somebody on in treatment, put them on hold, or decline for the clinic"
+    ENTER_SCREENING = "fill in a screening"
+    DECIDE_SCREENING = "decide a screening"
+    RECORD_PAPERS = "record consents, enrolments and authorisations"
+    ASSESS_RISK = "record a risk assessment or a safety plan"
     EXPORT_CASELOAD = "take a copy of the caseload out"
     EXPORT_PATIENT = "take one patient's record out"
     EXPORT_NUMBERS = "take tables, pictures and reports of numbers out"
@@ -41,6 +48,13 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.VIEW_PATIENT,
             Action.VIEW_CLINICAL,
             Action.ENTER_ASSESSMENT,
+            Action.ADD_INQUIRY,
+            Action.MOVE_STAGE,
+            Action.MOVE_TREATMENT,
+            Action.ENTER_SCREENING,
+            Action.DECIDE_SCREENING,
+            Action.RECORD_PAPERS,
+            Action.ASSESS_RISK,
             Action.EXPORT_CASELOAD,
             Action.EXPORT_PATIENT,
             Action.EXPORT_NUMBERS,
@@ -50,13 +64,17 @@ GRANTS: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.MANAGER: frozenset({Action.VIEW_SELF, Action.VIEW_NUMBERS, Action.EXPORT_NUMBERS}),
-    # Staff enter questionnaires and hand them over; they never see a score again.
+    # Staff enter questionnaires and sections and hand them over; they never see them again.
     Role.STAFF: frozenset(
         {
             Action.VIEW_SELF,
             Action.VIEW_CASELOAD,
             Action.VIEW_PATIENT,
             Action.ENTER_ASSESSMENT,
+            Action.ADD_INQUIRY,
+            Action.MOVE_STAGE,
+            Action.ENTER_SCREENING,
+            Action.RECORD_PAPERS,
             Action.EXPORT_CASELOAD,
         }
     ),
@@ -83,6 +101,13 @@ SYSTEM_GRANTS = frozenset(
 
 CHANGES: dict[Action, Topic] = {
     Action.ENTER_ASSESSMENT: Topic.OUTCOMES,
+    Action.ADD_INQUIRY: Topic.PEOPLE,
+    Action.MOVE_STAGE: Topic.CLINICAL,
+    Action.MOVE_TREATMENT: Topic.CLINICAL,
+    Action.ENTER_SCREENING: Topic.CLINICAL,
+    Action.DECIDE_SCREENING: Topic.CLINICAL,
+    Action.RECORD_PAPERS: Topic.CLINICAL,
+    Action.ASSESS_RISK: Topic.CLINICAL,
     Action.IMPORT_FILES: Topic.PEOPLE,
     Action.UNDO_IMPORT: Topic.PEOPLE,
     Action.LOAD_DEMO: Topic.PEOPLE,
@@ -90,6 +115,11 @@ CHANGES: dict[Action, Topic] = {
     Action.REPAIR: Topic.CLINICAL,
 }
 """Actions that write, and the chain of the audit trail they belong to. All others only look."""
+
+NEEDS: dict[Action, str] = {Action.DECIDE_SCREENING: "may_prescribe"}
+"""Actions for which a role is not enough: the credential of the account that they want."""
+
+CREDENTIALS = {"may_prescribe": "somebody who may prescribe"}
 
 EACH_TIME = frozenset(
     {
@@ -124,7 +154,8 @@ def granted(user: User | None) -> frozenset[Action]:
         return frozenset()
     if user is SYSTEM:
         return SYSTEM_GRANTS
-    return frozenset().union(*(GRANTS[role] for role in user.roles))
+    by_role = frozenset[Action]().union(*(GRANTS[role] for role in user.roles))
+    return frozenset(each for each in by_role if getattr(user, NEEDS.get(each, ""), True))
 
 
 def can(user: User | None, action: Action) -> bool:
@@ -150,7 +181,8 @@ def roles_table() -> str:
         "|---|" + "---|" * (len(Role) + 1),
     ]
     for action in Action:
-        marks = ["yes" if action in GRANTS[role] else "" for role in Role]
+        yes = "who may prescribe" if action in NEEDS else "yes"
+        marks = [yes if action in GRANTS[role] else "" for role in Role]
         marks.append("yes" if action in SYSTEM_GRANTS else "")
         lines.append(f"| {action.value} | " + " | ".join(marks) + " |")
     return "\n".join(lines) + "\n"
@@ -158,7 +190,10 @@ def roles_table() -> str:
 
 def _who(action: Action) -> str:
     roles = [role.value for role in Role if action in GRANTS[role]]
-    return f"That is for: {_words(roles)}." if roles else "Only the operator's commands do that."
+    if not roles:
+        return "Only the operator's commands do that."
+    also = f", and only {CREDENTIALS[NEEDS[action]]}" if action in NEEDS else ""
+    return f"That is for: {_words(roles)}{also}."
 
 
 def _words(words: Iterable[str]) -> str:

@@ -1,0 +1,145 @@
+"""What a step between stages asks of the record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.queries.columns import t
+from data.queries.current import newest, stands
+from data.tables import Episode, StageEvent
+from data.tables.vocabulary import (
+    AppointmentStatus,
+    ConsentKind,
+    Disposition,
+    Reached,
+    Route,
+    Verdict,
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the record holds of one episode."""
+
+    route: Route | None
+    consents: frozenset[ConsentKind]
+    """In force on the day that was asked about."""
+    authorised: bool
+    booked: bool
+    """Something is booked that was neither held nor cancelled."""
+    dosed: bool
+    decided: Disposition | None
+    """What was last decided since it came into its stage."""
+    reviewed: Verdict | None
+    """The last benefit review since it came into its stage."""
+    at_risk: bool
+    """The last screening was to be followed by a risk assessment, and none is recorded since."""
+    attempts: int
+    """To reach the patient, since the last contact and the last step."""
+
+
+def episode(session: Session, episode_id: UUID, *, lock: bool) -> Episode | None:
+    """The episode; locked, nobody else moves it until this transaction ends."""
+    select = sa.select(Episode).where(t.Episode.id == episode_id, ~t.Episode.withdrawn)
+    found: Episode | None = session.execute(
+        select.with_for_update() if lock else select
+    ).scalar_one_or_none()
+    return found
+
+
+def steps(session: Session, episode_id: UUID) -> list[StageEvent]:
+    """Steps that stand, newest first."""
+    event = t.StageEvent
+    return list(
+        session.execute(
+            sa.select(StageEvent)
+            .where(event.episode_id == episode_id, stands(event))
+            .order_by(event.happened_at.desc(), event.id.desc())
+        ).scalars()
+    )
+
+
+def is_made(session: Session, entry_key: UUID) -> bool:
+    """Whether the step of this form was made already."""
+    made = sa.select(t.StageEvent.id).where(t.StageEvent.entry_key == entry_key)
+    return session.execute(made).first() is not None
+
+
+def held(session: Session, episode: Episode, since: datetime, today: date) -> Held:
+    """What there is; `since` is when it came into its stage, `today` a day of the clinic."""
+    consent, granted, booking = t.Consent, t.Authorisation, t.Appointment
+    visit, dose = t.DosingSession, t.Administration
+
+    def covers(paper: Any) -> tuple[Any, ...]:
+        return (
+            paper.episode_id == episode.id,
+            stands(paper),
+            paper.valid_from <= today,
+            sa.or_(paper.valid_to.is_(None), paper.valid_to >= today),
+        )
+
+    given = sa.select(dose.id).join(visit, visit.id == dose.session_id)
+    row = session.execute(
+        sa.select(
+            sa.exists(sa.select(granted.id).where(*covers(granted))).label("authorised"),
+            sa.exists(
+                sa.select(booking.id).where(
+                    booking.episode_id == episode.id,
+                    booking.status == AppointmentStatus.BOOKED,
+                    ~booking.withdrawn,
+                )
+            ).label("booked"),
+            sa.exists(given.where(visit.episode_id == episode.id, stands(dose))).label("dosed"),
+            _decided(episode.id, since).label("decided"),
+            newest(
+                t.BenefitReview,
+                t.BenefitReview.verdict,
+                t.BenefitReview.episode_id == episode.id,
+                t.BenefitReview.happened_at >= since,
+            ).label("reviewed"),
+            _at_risk(episode).label("at_risk"),
+            _attempts(episode.id, since).label("attempts"),
+        )
+    ).one()
+    signed = session.execute(sa.select(consent.kind).where(*covers(consent))).scalars()
+    return Held(route=episode.route, consents=frozenset(signed), **row._mapping)
+
+
+def _decided(episode_id: UUID, since: datetime) -> Any:
+    decision, screening = t.Decision, t.Screening
+    of_episode = sa.select(screening.id).where(screening.episode_id == episode_id)
+    return newest(
+        decision,
+        decision.verdict,
+        decision.screening_id.in_(of_episode),
+        decision.happened_at >= since,
+    )
+
+
+def _at_risk(episode: Episode) -> Any:
+    screening, assessed = t.Screening, t.RiskAssessment
+    mine = (screening.episode_id == episode.id,)
+    at = newest(screening, screening.happened_at, *mine)
+    escalated = newest(screening, screening.escalate, *mine)
+    looked = sa.exists(
+        sa.select(assessed.id).where(
+            assessed.patient_id == episode.patient_id, stands(assessed), assessed.happened_at >= at
+        )
+    )
+    return sa.and_(sa.func.coalesce(escalated, sa.false()), sa.not_(looked))
+
+
+def _attempts(episode_id: UUID, since: datetime) -> Any:
+    tried = t.Outreach
+    mine = (tried.episode_id == episode_id, stands(tried), tried.happened_at >= since)
+    spoke = (
+        sa.select(sa.func.max(tried.happened_at))
+        .where(*mine, tried.result == Reached.SPOKE)
+        .scalar_subquery()
+    )
+    later = sa.or_(spoke.is_(None), tried.happened_at > spoke)
+    return sa.select(sa.func.count()).select_from(tried).where(*mine, later).scalar_subquery()

@@ -1,0 +1,238 @@
+"""Where an episode stands, the steps that lead on from there, and making one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.queries import stages as queries
+from data.reference.stages import By, Step, stages
+from data.tables import Episode, StageEvent
+from data.tables.base import now
+from data.tables.vocabulary import Stage
+from services import facts
+from services.access import Action, User, can
+from services.acting import acting
+from services.caseload import stage_words
+from services.refusals import BadInput, Conflict, NotFound
+from services.stages import needs
+
+ACTIONS = {By.DESK: Action.MOVE_STAGE, By.CLINICIAN: Action.MOVE_TREATMENT}
+"""Steps made by hand, and the right to make them."""
+MADE_BY: Mapping[By, str] = {
+    By.DECISION: "signing a decision",
+    By.PAPER: "recording the consent",
+    By.BOOKING: "booking or cancelling",
+    By.DOSE: "recording the dose",
+    By.REVIEW: "signing the benefit review",
+}
+"""Steps that come with something else."""
+NOTHING = "Nothing was changed."
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that this person may make from here; `missing` says what it waits for."""
+
+    step: Step
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where an episode stands: its stage, since when, and the steps that stand, newest first."""
+
+    episode: Episode
+    steps: Sequence[StageEvent]
+
+    @property
+    def stage(self) -> Stage:
+        return self.steps[0].to_stage
+
+    @property
+    def since(self) -> datetime:
+        return self.steps[0].happened_at
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody says of a step: a reason by its code, and a note."""
+
+    reason: str | None = None
+    note: str | None = None
+
+
+def offers(
+    user: User | None, patient_id: UUID, episode_id: UUID, zone: ZoneInfo
+) -> tuple[Offer, ...]:
+    """The steps that this person may make by hand, in the order of the table."""
+    with acting(user, Action.VIEW_PATIENT, patient_id) as session:
+        here = stand(session, episode_id, lock=False)
+        held = queries.held(session, here.episode, here.since, _today(zone))
+    return tuple(
+        Offer(step, tuple(needs.missing(step, held)))
+        for step in stages().from_stage(here.stage)
+        if step.by in ACTIONS and can(user, ACTIONS[step.by])
+    )
+
+
+def move(
+    user: User | None,
+    patient_id: UUID,
+    episode_id: UUID,
+    step_id: str,
+    zone: ZoneInfo,
+    said: Said = Said(),
+    *,
+    entry_key: UUID,
+) -> Stage:
+    """Make a step by hand, once for a form; returns the stage it led to.
+
+    Raises Conflict where the stage does not lead there (any more), BadInput with everything that
+    is missing.
+    """
+    step = stages().steps[step_id]
+    if step.by not in ACTIONS:
+        raise Conflict(f"{step.words} comes with {MADE_BY[step.by]}. {NOTHING}")
+    with acting(user, ACTIONS[step.by], patient_id) as session:
+        if queries.is_made(session, entry_key):
+            return stand(session, episode_id).stage
+        return take(session, user, episode_id, step, _today(zone), said, entry_key=entry_key)
+
+
+def take(
+    session: Session,
+    user: User | None,
+    episode_id: UUID,
+    step: Step,
+    today: date,
+    said: Said = Said(),
+    *,
+    entry_key: UUID,
+) -> Stage:
+    """Make a step in the transaction of whatever it comes with; raises as `move` does."""
+    session.flush()
+    here = stand(session, episode_id)
+    if here.stage not in step.sources:
+        raise Conflict(refused(step, here.stage))
+    held = queries.held(session, here.episode, here.since, today)
+    if faults := [*needs.missing(step, held), *needs.faults(step, said.reason, said.note)]:
+        raise BadInput([*faults, NOTHING])
+    target = step.target or _before_lost(here)
+    _write(session, user, here.episode, step, (here.stage, target), said, entry_key)
+    return target
+
+
+def begin(
+    session: Session, user: User | None, episode: Episode, step_id: str, *, entry_key: UUID
+) -> None:
+    """The first step of a new episode."""
+    step = stages().steps[step_id]
+    assert step.target is not None, "an episode begins in a stage"
+    _write(session, user, episode, step, (None, step.target), Said(), entry_key)
+
+
+def take_back(
+    user: User | None, patient_id: UUID, episode_id: UUID, why: str, *, entry_key: UUID
+) -> Stage:
+    """Strike out the last step, made by mistake; returns the stage before it.
+
+    What came with a signature or a paper is taken back there. Raises BadInput without a reason.
+    """
+    with acting(user, Action.MOVE_STAGE, patient_id) as session:
+        if queries.is_made(session, entry_key):
+            return stand(session, episode_id).stage
+        here = stand(session, episode_id)
+        _check_back(user, here, why)
+        last, before = here.steps[0], here.steps[1]
+        session.add(
+            StageEvent(
+                **last.model_dump(
+                    include={"episode_id", "from_stage", "to_stage", "event", "happened_at"}
+                ),
+                corrects=last.id,
+                struck=True,
+                why=why.strip(),
+                recorded_by=user.id if user else None,
+                entry_key=entry_key,
+            )
+        )
+        here.episode.closed_at = before.happened_at if _closes(before.to_stage) else None
+        facts.refresh(session, here.episode.patient_id)
+    return before.to_stage
+
+
+def stand(session: Session, episode_id: UUID, *, lock: bool = True) -> Here:
+    """Where the episode stands; raises NotFound. Locked, nobody else moves it meanwhile."""
+    episode = queries.episode(session, episode_id, lock=lock)
+    steps = queries.steps(session, episode_id) if episode else []
+    if episode is None or not steps:
+        raise NotFound("There is no such course of treatment. Open the patient again.")
+    return Here(episode, steps)
+
+
+def refused(step: Step, stage: Stage) -> str:
+    """Why a step cannot be made from a stage."""
+    sources = ", ".join(stage_words(each).lower() for each in step.sources)
+    return (
+        f"{step.words}: that leads on from {sources}, and the stage is now "
+        f"{stage_words(stage).lower()}. {NOTHING} Open the patient again."
+    )
+
+
+def _check_back(user: User | None, here: Here, why: str) -> None:
+    if len(here.steps) < 2:
+        raise Conflict(f"An episode keeps its first step. Close the inquiry instead. {NOTHING}")
+    step = stages().steps.get(here.steps[0].event or "")
+    if step and step.by in MADE_BY:
+        raise Conflict(f"{step.words} came with {MADE_BY[step.by]}: take that back. {NOTHING}")
+    if (step is None or step.by is By.CLINICIAN) and not can(user, Action.MOVE_TREATMENT):
+        raise Conflict(f"This step is for a practitioner to take back. {NOTHING}")
+    if not why.strip():
+        raise BadInput([f"Say why the step is taken back. {NOTHING}"])
+
+
+def _before_lost(here: Here) -> Stage:
+    before = here.steps[0].from_stage
+    if before is None:
+        raise Conflict(f"Where they were before is not known. Start a new course. {NOTHING}")
+    return before
+
+
+def _write(
+    session: Session,
+    user: User | None,
+    episode: Episode,
+    step: Step,
+    way: tuple[Stage | None, Stage],
+    said: Said,
+    entry_key: UUID,
+) -> None:
+    before, target = way
+    at = now()
+    session.add(
+        StageEvent(
+            episode_id=episode.id,
+            from_stage=before,
+            to_stage=target,
+            event=step.id,
+            reason=said.reason if step.reasons else None,
+            note=(said.note or "").strip() or None,
+            happened_at=at,
+            recorded_by=user.id if user else None,
+            entry_key=entry_key,
+        )
+    )
+    episode.closed_at = at if _closes(target) else None
+    facts.refresh(session, episode.patient_id)
+
+
+def _closes(stage: Stage) -> bool:
+    return stages().rows[stage].closes
+
+
+def _today(zone: ZoneInfo) -> date:
+    return now().astimezone(zone).date()
