@@ -10,7 +10,7 @@ from data.queries import assessments as queries
 from data.reference import Instrument
 from data.tables import Assessment
 from data.tables.base import now
-from services import access, facts, wording
+from services import access, facts, risk, wording
 from services.access import Action, User
 from services.acting import acting
 from services.clinical import scoring
@@ -56,6 +56,7 @@ def record(
             source="entered here",
         )
         session.add(row)
+        risk.raise_for(session, user, row)
         facts.refresh(session, patient_id)
     return row
 

@@ -15,10 +15,14 @@ from data.tables.vocabulary import (
     AppointmentStatus,
     ConsentKind,
     Disposition,
+    ItemStatus,
     Reached,
     Route,
     Verdict,
 )
+
+ACUTE = ("W01", "W03")
+"""Signals after which nobody is deferred or declined before risk is assessed."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Held:
     reviewed: Verdict | None
     """The last benefit review since it came into its stage."""
     at_risk: bool
-    """The last screening was to be followed by a risk assessment, and none is recorded since."""
+    """Acute risk was answered, in the last screening or elsewhere, and nobody assessed it since."""
     attempts: int
     """To reach the patient, since the last contact and the last step."""
 
@@ -130,7 +134,15 @@ def _at_risk(episode: Episode) -> Any:
             assessed.patient_id == episode.patient_id, stands(assessed), assessed.happened_at >= at
         )
     )
-    return sa.and_(sa.func.coalesce(escalated, sa.false()), sa.not_(looked))
+    waits = sa.exists(
+        sa.select(t.WorkItem.id).where(
+            t.WorkItem.patient_id == episode.patient_id,
+            t.WorkItem.rule.in_(ACUTE),
+            t.WorkItem.status == ItemStatus.OPEN,
+        )
+    )
+    screened = sa.and_(sa.func.coalesce(escalated, sa.false()), sa.not_(looked))
+    return sa.or_(waits, screened)
 
 
 def _attempts(episode_id: UUID, since: datetime) -> Any:

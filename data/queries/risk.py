@@ -1,0 +1,54 @@
+"""What was found of a patient's risk, and what still waits for it."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.queries.columns import t
+from data.queries.current import stands
+
+Rows = list[dict[str, Any]]
+
+
+def assessments(session: Session, people: list[UUID]) -> Rows:
+    """Risk assessments that stand, newest first: level, plan, next_review_on, at, by."""
+    found = t.RiskAssessment
+    select = (
+        sa.select(
+            found.level,
+            found.plan,
+            found.next_review_on,
+            found.happened_at.label("at"),
+            t.Member.name.label("by"),
+        )
+        .select_from(found)
+        .outerjoin(t.Member, t.Member.id == found.recorded_by)
+        .where(found.patient_id.in_(people), stands(found))
+        .order_by(found.happened_at.desc(), found.id.desc())
+    )
+    return [dict(row._mapping) for row in session.execute(select)]
+
+
+def safety_plans(session: Session, people: list[UUID]) -> Rows:
+    """Safety plans that stand, newest first: reference, at."""
+    plan = t.SafetyPlan
+    select = (
+        sa.select(plan.reference, plan.happened_at.label("at"))
+        .where(plan.patient_id.in_(people), stands(plan))
+        .order_by(plan.happened_at.desc(), plan.id.desc())
+    )
+    return [dict(row._mapping) for row in session.execute(select)]
+
+
+def owners(session: Session, members: set[UUID]) -> dict[UUID, str]:
+    """Names by id."""
+    select = sa.select(t.Member.id, t.Member.name).where(t.Member.id.in_(members))
+    return {row.id: row.name for row in session.execute(select)}
+
+
+def is_recorded(session: Session, entry_key: UUID) -> bool:
+    """Whether this form was saved already."""
+    made = sa.select(t.RiskAssessment.id).where(t.RiskAssessment.entry_key == entry_key)
+    return session.execute(made).first() is not None

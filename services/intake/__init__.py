@@ -1,0 +1,1 @@
+"""Intake: from an inquiry to a signed decision."""

@@ -1,0 +1,141 @@
+"""Somebody asks for treatment: who they are, how to reach them, what they want."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.formats.records import PatientRecord
+from data.queries import intake as queries
+from data.tables import Episode, Patient, Referral
+from data.tables.base import now
+from data.tables.search import digits_reversed, fold
+from services import facts
+from services.access import Action, User
+from services.acting import acting
+from services.importing.alike import alike
+from services.importing.plans import Candidate
+from services.intake.inquiry import Inquiry, faults
+from services.patients import find
+from services.refusals import BadInput
+from services.stages import moving
+
+TOLD = (
+    *("preferred_name", "birth_date", "phone", "email"),
+    *("message_ok", "text_ok", "talk_to", "language"),
+)
+"""What an inquiry may tell of somebody who is here already."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """Where the inquiry now stands."""
+
+    patient_id: UUID
+    episode_id: UUID
+
+
+def like(user: User | None, inquiry: Inquiry) -> tuple[Candidate, ...]:
+    """Who here has the same name and birth date, or the same phone; to be asked before saving."""
+    if not (inquiry.family or inquiry.given or inquiry.phone):
+        return ()
+    record = PatientRecord(
+        key="inquiry",
+        family=inquiry.family.strip() or None,
+        given=inquiry.given.strip() or None,
+        birth_date=inquiry.birth_date,
+        phone=inquiry.phone or None,
+    )
+    with acting(user, Action.VIEW_CASELOAD, about="people like an inquiry") as session:
+        return alike(session, [record]).of(record)
+
+
+def add(
+    user: User | None,
+    inquiry: Inquiry,
+    zone: ZoneInfo,
+    *,
+    site_id: int,
+    same: UUID | None = None,
+    entry_key: UUID,
+) -> Added:
+    """Make the person and their episode, once for a form; `same` is somebody who is here already.
+
+    Raises BadInput with every fault, Conflict where that person's inquiry or course is open.
+    """
+    with acting(user, Action.ADD_INQUIRY, same) as session:
+        if made := queries.of_form(session, entry_key):
+            return Added(*made)
+        at = now()
+        wrong = faults(inquiry, at.astimezone(zone).date(), known=same is not None)
+        if wrong:
+            raise BadInput([*wrong, "Nothing was saved."])
+        person = (
+            _filled(find(session, same), inquiry) if same else _person(session, inquiry, site_id)
+        )
+        episode = _episode(session, user, person, inquiry, site_id, at)
+        moving.begin(session, user, episode, "inquiry_received", entry_key=entry_key)
+        facts.refresh(session, person.id)
+        return Added(person.id, episode.id)
+
+
+def _person(session: Session, inquiry: Inquiry, site_id: int) -> Patient:
+    family = inquiry.family.strip() or inquiry.given.strip()
+    given = inquiry.given.strip() if inquiry.family.strip() else ""
+    person = Patient(
+        family=family,
+        given=given,
+        search_family=fold(family),
+        search_given=fold(given),
+        site_id=site_id,
+    )
+    session.add(_filled(person, inquiry))
+    session.flush()
+    return person
+
+
+def _filled(person: Patient, inquiry: Inquiry) -> Patient:
+    """Somebody who is here keeps what is known of them; what was not known is added."""
+    for name in TOLD:
+        told = getattr(inquiry, name)
+        told = told.strip() or None if isinstance(told, str) else told
+        if getattr(person, name) is None and told is not None:
+            setattr(person, name, told)
+    person.phone_reversed = digits_reversed(person.phone or "") or None
+    return person
+
+
+def _episode(
+    session: Session,
+    user: User | None,
+    person: Patient,
+    inquiry: Inquiry,
+    site_id: int,
+    at: datetime,
+) -> Episode:
+    # The route is decided later; until then no second inquiry of the same person can be open.
+    episode = Episode(patient_id=person.id, site_id=site_id, opened_at=at)
+    session.add(episode)
+    session.flush()
+    session.add(
+        Referral(
+            episode_id=episode.id,
+            source=inquiry.heard.strip() or "not said",
+            text=inquiry.text.strip() or None,
+            referrer=inquiry.referrer.strip() or None,
+            preferred_times=inquiry.preferred_times.strip() or None,
+            asked_route=inquiry.asked_route,
+            happened_at=at,
+            recorded_by=user.id if user else None,
+        )
+    )
+    return episode
+
+
+def of_episode(user: User | None, patient_id: UUID, episode_id: UUID) -> dict[str, Any] | None:
+    """How they came: source, referrer, text, asked_route, preferred_times, at."""
+    with acting(user, Action.VIEW_PATIENT, patient_id) as session:
+        return queries.referral(session, episode_id)

@@ -1,0 +1,156 @@
+"""An inquiry from a phone call: kept with its person and episode, once; nobody twice unasked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from data.queries.columns import t
+from data.tables import Episode, Patient, PatientFact, Referral, StageEvent
+from data.tables.base import now
+from data.tables.vocabulary import Role, Route, Stage
+from services.access import User
+from services.intake import inquiries
+from services.intake.inquiry import Inquiry
+from services.refusals import BadInput, Conflict, NotAllowed, NotFound
+from tests import clinic, made
+
+ADA = Inquiry(
+    family="Okafor",
+    given="Ada",
+    preferred_name="Addie",
+    birth_date=date(1991, 4, 5),
+    phone="(559) 555-0134",
+    email="ada@mail.example",
+    message_ok=True,
+    text_ok=False,
+    talk_to="Her brother Emeka",
+    language="Igbo",
+    heard="therapist",
+    referrer="Blackstone Counseling",
+    asked_route=Route.NASAL,
+    preferred_times="Tuesdays after 3",
+    text="Three medicines tried.",
+)
+
+
+@pytest.fixture
+def desk(record: str) -> User:
+    made.site()
+    return made.user(Role.STAFF)
+
+
+def add(user: User, inquiry: Inquiry = ADA, **more: object) -> inquiries.Added:
+    given = {"site_id": 1, "entry_key": uuid4()} | more
+    return inquiries.add(user, inquiry, clinic.ZONE, **given)  # type: ignore[arg-type]
+
+
+def test_an_inquiry_makes_the_person_the_episode_and_how_they_came(desk: User) -> None:
+    added = add(desk)
+    person = clinic.one(sa.select(Patient))
+    assert (person.id, person.family, person.given) == (added.patient_id, "Okafor", "Ada")
+    for name in ("preferred_name", "birth_date", "phone", "email", "message_ok", "text_ok"):
+        assert getattr(person, name) == getattr(ADA, name), name
+    assert (person.talk_to, person.language) == (ADA.talk_to, ADA.language)
+    episode = clinic.one(sa.select(Episode))
+    assert (episode.id, episode.route, episode.closed_at) == (added.episode_id, None, None)
+    told = inquiries.of_episode(desk, added.patient_id, added.episode_id)
+    assert told is not None
+    assert (told["source"], told["referrer"]) == ("therapist", "Blackstone Counseling")
+    assert (told["asked_route"], told["preferred_times"]) == (Route.NASAL, "Tuesdays after 3")
+    assert told["text"] == "Three medicines tried."
+    assert clinic.one(sa.select(t.PatientFact.stage)) is Stage.INQUIRY
+    assert clinic.one(sa.select(t.StageEvent.event)) == "inquiry_received"
+
+
+def test_a_name_and_a_number_are_enough_and_what_was_not_asked_stays_unknown(desk: User) -> None:
+    add(desk, Inquiry(given="Ada", phone="559 555 0134"))
+    person = clinic.one(sa.select(Patient))
+    assert (person.family, person.given) == ("Ada", "")
+    assert (person.message_ok, person.text_ok, person.birth_date, person.email) == (None,) * 4
+
+
+def test_a_form_sent_twice_is_one_inquiry(desk: User) -> None:
+    key = uuid4()
+    assert add(desk, entry_key=key) == add(desk, entry_key=key)
+    assert clinic.count(Patient) == clinic.count(Episode) == clinic.count(Referral) == 1
+
+
+def test_people_with_the_same_name_and_birth_date_or_phone_are_offered_before_saving(
+    desk: User,
+) -> None:
+    added = add(desk)
+    same_name = Inquiry(family="OKAFOR", given="ada", birth_date=ADA.birth_date)
+    same_phone = Inquiry(family="Smith", given="Jo", phone="5595550134")
+    for inquiry in (same_name, same_phone):
+        (candidate,) = inquiries.like(desk, inquiry)
+        assert candidate.patient_id == added.patient_id
+        assert "Okafor, Ada" in candidate.words
+    other_day = replace(same_name, birth_date=date(1991, 4, 6))
+    assert inquiries.like(desk, other_day) == ()
+    assert inquiries.like(desk, Inquiry()) == ()
+
+
+def test_somebody_who_is_here_gets_a_new_episode_and_keeps_what_is_known(desk: User) -> None:
+    patient_id = made.patient(phone="559 555 9999", email=None)
+    added = add(desk, same=patient_id)
+    assert added.patient_id == patient_id
+    person = clinic.one(sa.select(Patient))
+    assert (person.family, person.phone) == ("Invented", "559 555 9999")
+    assert (person.email, person.version) == ("ada@mail.example", 2)
+    with pytest.raises(Conflict):
+        add(desk, same=patient_id)
+    assert clinic.count(Episode) == 1
+
+
+def test_after_a_closed_episode_an_inquiry_is_a_new_one(desk: User) -> None:
+    patient_id = made.patient()
+    made.episode(patient_id, closed_at=made.NOON)
+    added = add(desk, same=patient_id)
+    assert clinic.one(sa.select(t.PatientFact.episode_id)) == added.episode_id
+    assert clinic.count(Episode) == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"family": " ", "given": ""}, "A name is missing"),
+        ({"phone": "", "email": " "}, "Give a phone number or an email"),
+        ({"phone": "555 01"}, "fewer than 7 digits"),
+        ({"email": "ada.example"}, "email address is not one"),
+        ({"email": "ada@mail example"}, "email address is not one"),
+        ({"birth_date": date(1899, 12, 31)}, "before 1900"),
+        ({"birth_date": (now() + timedelta(days=2)).date()}, "in the future"),
+        ({"given": "x" * 201}, "longer than 200"),
+        ({"text": "x" * 2001}, "longer than 2,000"),
+        ({"given": "A\x00da"}, "cannot be shown"),
+        ({"given": "A\u202eda"}, "cannot be shown"),
+    ],
+)
+def test_bad_input_is_refused_whole_in_a_sentence(
+    desk: User, wrong: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        add(desk, replace(ADA, **wrong))  # type: ignore[arg-type]
+    assert clinic.count(Patient) == clinic.count(StageEvent) == clinic.count(PatientFact) == 0
+
+
+def test_every_fault_is_listed(desk: User) -> None:
+    with pytest.raises(BadInput) as refused:
+        add(desk, Inquiry(phone="1", email="x", birth_date=date(1800, 1, 1)))
+    assert len(refused.value.faults) == 5
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "O'Brien-Smith", "Ærø 李"])
+def test_a_name_is_kept_as_it_was_typed(desk: User, name: str) -> None:
+    add(desk, replace(ADA, family=name))
+    assert clinic.one(sa.select(t.Patient.family)) == name
+
+
+def test_who_may_not_add_is_refused_and_nobody_unknown_gets_an_episode(desk: User) -> None:
+    with pytest.raises(NotAllowed):
+        add(made.user(Role.MANAGER))
+    with pytest.raises(NotFound):
+        add(desk, same=uuid4())
