@@ -74,6 +74,9 @@ class Stages:
     reasons: Mapping[str, Mapping[str, str]]
     attempts: int
     """To reach somebody, before they count as lost."""
+    warn_days: int
+    """Before a paper runs out; and `warn_visits` before an authorisation is used up."""
+    warn_visits: int
 
     def from_stage(self, stage: Stage) -> list[Step]:
         """The steps that lead out of a stage, in the order of the file."""
@@ -105,6 +108,8 @@ def stages() -> Stages:
         consent=MappingProxyType({Route(route): words for route, words in read["consent"].items()}),
         reasons=MappingProxyType(read["reasons"]),
         attempts=read["outreach"]["attempts"],
+        warn_days=read["papers"]["warn_days"],
+        warn_visits=read["papers"]["warn_visits"],
     )
 
 

@@ -155,7 +155,7 @@ def test_every_fault_is_said_at_once(doctor: User) -> None:
     with pytest.raises(BadInput) as refused:
         take(doctor, it, "consent_signed")
     assert refused.value.faults == [
-        "The route is not decided yet. A decision or a consent says it.",
+        "The route is not decided yet; the decision says it.",
         "Nothing was changed.",
     ]
 

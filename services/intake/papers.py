@@ -1,0 +1,153 @@
+"""What was signed and who pays: references and dates; the papers themselves stay outside."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.queries import papers as queries
+from data.queries import stages as stage_queries
+from data.reference.stages import stages
+from data.tables import Authorisation, Consent
+from data.tables.base import now
+from data.tables.vocabulary import ConsentKind, Stage
+from services.access import Action, User
+from services.acting import acting
+from services.refusals import BadInput
+from services.stages import moving, needs
+
+LONGEST = 200
+MOST_VISITS = 500
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A consent or an enrolment, and where the paper lies."""
+
+    kind: ConsentKind
+    reference: str
+    valid_from: date | None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A payer's word, or that the patient pays; without `visits` nobody limits them."""
+
+    payer: str
+    number: str
+    visits: int | None
+    valid_from: date | None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Cover:
+    """One authorisation as it stands, with a warning where it runs out."""
+
+    words: str
+    warning: str
+
+
+def record(
+    user: User | None,
+    patient_id: UUID,
+    episode_id: UUID,
+    paper: Signed | Granted,
+    zone: ZoneInfo,
+    *,
+    entry_key: UUID,
+) -> Stage:
+    """Keep a paper, once for a form; returns the stage, which goes on to consented with the last
+    paper that is needed. Raises BadInput with every fault."""
+    with acting(user, Action.RECORD_PAPERS, patient_id) as session:
+        here = moving.stand(session, episode_id)
+        if queries.is_recorded(session, entry_key):
+            return here.stage
+        if faults := _faults(paper):
+            raise BadInput([*faults, "Nothing was saved."])
+        session.add(_row(paper, user, episode_id, entry_key))
+        session.flush()
+        return _advanced(session, user, here, now().astimezone(zone).date(), entry_key)
+
+
+def covers(user: User | None, patient_id: UUID, episode_id: UUID, today: date) -> tuple[Cover, ...]:
+    """The authorisations of an episode, the newest first."""
+    with acting(user, Action.VIEW_PATIENT, patient_id) as session:
+        found = queries.authorisations(session, [episode_id])
+    return tuple(Cover(_words(row), _warning(row, today)) for row in found)
+
+
+def _advanced(
+    session: Session, user: User | None, here: moving.Here, today: date, entry_key: UUID
+) -> Stage:
+    step = stages().steps["consent_signed"]
+    held = stage_queries.held(session, here.episode, here.since, today)
+    if here.stage not in step.sources or needs.missing(step, held):
+        return here.stage
+    return moving.take(session, user, here.episode.id, step, today, entry_key=entry_key)
+
+
+def _row(
+    paper: Signed | Granted, user: User | None, episode_id: UUID, entry_key: UUID
+) -> Consent | Authorisation:
+    assert paper.valid_from is not None, "checked before"
+    about: dict[str, Any] = {
+        "episode_id": episode_id,
+        "happened_at": now(),
+        "recorded_by": user.id if user else None,
+        "entry_key": entry_key,
+        "valid_from": paper.valid_from,
+        "valid_to": paper.valid_to,
+    }
+    if isinstance(paper, Signed):
+        return Consent(kind=paper.kind, reference=paper.reference.strip() or None, **about)
+    number = paper.number.strip() or None
+    return Authorisation(
+        payer=paper.payer.strip(), number=number, visits_granted=paper.visits, **about
+    )
+
+
+def _faults(paper: Signed | Granted) -> list[str]:
+    faults = []
+    texts = [paper.reference] if isinstance(paper, Signed) else [paper.payer, paper.number]
+    if paper.valid_from is None:
+        faults.append("Give the day from which it holds.")
+    elif paper.valid_to is not None and paper.valid_to < paper.valid_from:
+        faults.append("It ends before it begins. Check the two dates.")
+    if isinstance(paper, Granted) and not paper.payer.strip():
+        faults.append("Say who pays, or that the patient does.")
+    visits = paper.visits if isinstance(paper, Granted) else None
+    if visits is not None and not 0 < visits <= MOST_VISITS:
+        faults.append(f"Visits granted are 1 to {MOST_VISITS}, or left empty for no limit.")
+    if any(len(text) > LONGEST for text in texts):
+        faults.append(f"A text is longer than {LONGEST} characters.")
+    return faults
+
+
+def _words(row: dict[str, Any]) -> str:
+    number = f" {row['number']}" if row["number"] else ""
+    visits = f", {row['used']} of {row['visits_granted']} visits" if row["visits_granted"] else ""
+    until = f" to {_day(row['valid_to'])}" if row["valid_to"] else ""
+    return f"{row['payer']}{number}, from {_day(row['valid_from'])}{until}{visits}"
+
+
+def _warning(row: dict[str, Any], today: date) -> str:
+    left = None if row["visits_granted"] is None else row["visits_granted"] - row["used"]
+    ends: date | None = row["valid_to"]
+    if ends is not None and ends < today:
+        return "has ended"
+    if left is not None and left <= 0:
+        return "used up"
+    if ends is not None and ends <= today + timedelta(days=stages().warn_days):
+        return f"ends {_day(ends)}"
+    if left is not None and left <= stages().warn_visits:
+        return f"{left} {'visit' if left == 1 else 'visits'} left"
+    return ""
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"

@@ -1,0 +1,114 @@
+"""Consents, enrolments and authorisations: kept by reference, warned of before they run out."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from data.tables import Authorisation, Consent
+from data.tables.vocabulary import ConsentKind, Role, Route, Stage
+from services.access import User
+from services.intake import papers
+from services.intake.papers import Granted, Signed
+from services.refusals import BadInput, NotAllowed
+from tests import clinic, made
+from tests.services.stages.at_stage import TODAY, Course, course
+
+REMS = Signed(ConsentKind.REMS, "Binder 4", TODAY)
+OFF_LABEL = Signed(ConsentKind.OFF_LABEL, "Binder 4", TODAY)
+PAYER = Granted("Invented Health", "A-17", 24, TODAY, TODAY + timedelta(days=180))
+
+
+@pytest.fixture
+def desk(record: str) -> User:
+    made.site()
+    return made.user(Role.STAFF)
+
+
+def record(user: User, it: Course, paper: Signed | Granted, **more: object) -> Stage:
+    key = {"entry_key": uuid4()} | more
+    return papers.record(user, it.patient_id, it.episode_id, paper, clinic.ZONE, **key)  # type: ignore[arg-type]
+
+
+def test_spravato_goes_on_to_consented_with_enrolment_and_authorisation_in_any_order(
+    desk: User,
+) -> None:
+    for first, second in ((REMS, PAYER), (PAYER, REMS)):
+        it = course(Stage.ELIGIBLE, Route.NASAL)
+        assert record(desk, it, first) is Stage.ELIGIBLE
+        assert record(desk, it, second) is Stage.CONSENTED
+
+
+def test_iv_goes_on_with_its_off_label_consent_alone_and_not_with_the_other_routes_paper(
+    desk: User,
+) -> None:
+    it = course(Stage.ELIGIBLE, Route.IV)
+    assert record(desk, it, REMS) is Stage.ELIGIBLE
+    assert record(desk, it, OFF_LABEL) is Stage.CONSENTED
+
+
+def test_a_paper_at_another_stage_is_kept_and_moves_nobody(desk: User) -> None:
+    for stage in (Stage.SCREENING, Stage.MAINTENANCE):
+        assert record(desk, course(stage, Route.IV), OFF_LABEL) is stage
+    assert clinic.count(Consent) == 2
+
+
+def test_a_form_sent_twice_is_one_paper(desk: User) -> None:
+    it, key = course(Stage.ELIGIBLE, Route.IV), uuid4()
+    for _ in range(2):
+        assert record(desk, it, OFF_LABEL, entry_key=key) is Stage.CONSENTED
+    assert clinic.count(Consent) == 1
+
+
+@pytest.mark.parametrize(
+    ("paper", "sentences"),
+    [
+        (Signed(ConsentKind.REMS, "x" * 201, None), ["the day from which", "longer than 200"]),
+        (Granted(" ", "", 0, TODAY), ["Say who pays", "1 to 500"]),
+        (Granted("A", "", 501, TODAY, TODAY - timedelta(days=1)), ["ends before", "1 to 500"]),
+    ],
+)
+def test_bad_input_lists_every_fault_and_keeps_nothing(
+    desk: User, paper: Signed | Granted, sentences: list[str]
+) -> None:
+    it = course(Stage.ELIGIBLE)
+    with pytest.raises(BadInput) as refused:
+        record(desk, it, paper)
+    assert len(refused.value.faults) == len(sentences) + 1
+    for sentence in sentences:
+        assert any(sentence in fault for fault in refused.value.faults)
+    assert clinic.count(Consent) == clinic.count(Authorisation) == 0
+
+
+@pytest.mark.parametrize(
+    ("visits", "ends", "warning"),
+    [
+        (None, None, ""),
+        (24, TODAY + timedelta(days=15), ""),
+        (24, TODAY + timedelta(days=14), "ends "),
+        (24, TODAY, "ends "),
+        (24, TODAY - timedelta(days=1), "has ended"),
+        (4, None, ""),
+        (3, None, "2 visits left"),
+        (2, None, "1 visit left"),
+        (1, None, "used up"),
+    ],
+)
+def test_what_runs_out_is_warned_of_before(
+    desk: User, visits: int | None, ends: date | None, warning: str
+) -> None:
+    it = course(Stage.INDUCTION, Route.IV)
+    it.dose()
+    begun = TODAY - timedelta(days=30)
+    record(desk, it, Granted("Invented Health", "A-17", visits, begun, ends))
+    clinic.keep()
+    (cover,) = papers.covers(desk, it.patient_id, it.episode_id, TODAY)
+    assert cover.warning.startswith(warning)
+    assert bool(cover.warning) is bool(warning)
+    assert cover.words.startswith("Invented Health A-17, from ")
+    assert (f" of {visits} visits" in cover.words) is (visits is not None)
+
+
+def test_a_manager_records_no_paper(desk: User) -> None:
+    with pytest.raises(NotAllowed):
+        record(made.user(Role.MANAGER), course(Stage.ELIGIBLE), REMS)
