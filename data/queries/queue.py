@@ -1,0 +1,172 @@
+"""Who is on the way in, by the day on which their stage was to be over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.queries.columns import t
+from data.queries.current import newest, stands
+from data.queries.engines import clinic_date, date_plus
+from data.reference.stages import stages
+from data.tables.vocabulary import Stage
+
+Rows = list[dict[str, Any]]
+
+NEVER = date(9000, 1, 1)
+"""The sort key of a stage that nothing is expected of."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which rows. `over` leaves those whose stage was to be over before today."""
+
+    stages: tuple[Stage, ...]
+    site_id: int | None = None
+    practitioner_id: UUID | None = None
+    over: bool = False
+
+
+@dataclass(frozen=True)
+class Counts:
+    """People by stage, and those of them who are over the expected days."""
+
+    people: Mapping[Stage, int]
+    over: Mapping[Stage, int]
+
+
+def rows(
+    session: Session,
+    filters: Filters,
+    today: date,
+    *,
+    after: tuple[date, UUID] | None,
+    limit: int,
+) -> Rows:
+    """At most `limit` people after this day and key, the oldest obligation first.
+
+    Who stands in a stage without an expected number of days is not late and comes last.
+    """
+    fact, person = t.PatientFact, t.Patient
+    due, revisit = _due(session)
+    select = (
+        sa.select(
+            fact.patient_id,
+            fact.episode_id,
+            person.family,
+            person.given,
+            person.preferred_name,
+            person.mrn,
+            person.phone,
+            person.birth_date,
+            fact.stage,
+            fact.stage_since,
+            fact.route,
+            fact.next_session_at,
+            t.Member.name.label("practitioner"),
+            revisit.label("revisit_on"),
+            due.label("due_on"),
+        )
+        .select_from(fact)
+        .join(person, person.id == fact.patient_id)
+        .join(t.Site, t.Site.id == fact.site_id)
+        .outerjoin(t.Member, t.Member.id == fact.practitioner_id)
+        .where(*_where(filters))
+    )
+    found = select.subquery()
+    ordered = sa.select(found).order_by(found.c.due_on, found.c.patient_id).limit(limit)
+    if filters.over:
+        ordered = ordered.where(found.c.due_on < today)
+    if after is not None:
+        ordered = ordered.where(sa.tuple_(found.c.due_on, found.c.patient_id) > sa.tuple_(*after))
+    return [dict(row._mapping) for row in session.execute(ordered)]
+
+
+def counts(session: Session, filters: Filters, today: date) -> Counts:
+    """How many stand in each stage, whichever stages the filter names."""
+    fact = t.PatientFact
+    due, _ = _due(session)
+    found = (
+        sa.select(fact.stage, due.label("due_on"))
+        .select_from(fact)
+        .join(t.Site, t.Site.id == fact.site_id)
+        .where(*_where(Filters(tuple(stages().rows), filters.site_id, filters.practitioner_id)))
+        .subquery()
+    )
+    late = sa.func.sum(sa.case((found.c.due_on < today, 1), else_=0))
+    select = sa.select(found.c.stage, sa.func.count(), late).group_by(found.c.stage)
+    counted = list(session.execute(select))
+    return Counts(
+        people={Stage(stage): n for stage, n, _ in counted},
+        over={Stage(stage): int(over) for stage, _, over in counted},
+    )
+
+
+def last_contacts(session: Session, episode_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The newest attempt to reach each: result, kind, at."""
+    tried = t.Outreach
+    place = sa.func.row_number().over(
+        partition_by=tried.episode_id, order_by=(tried.happened_at.desc(), tried.id.desc())
+    )
+    each = (
+        sa.select(
+            tried.episode_id,
+            tried.kind,
+            tried.result,
+            tried.happened_at.label("at"),
+            place.label("place"),
+        )
+        .where(tried.episode_id.in_(episode_ids), stands(tried))
+        .subquery()
+    )
+    select = sa.select(each.c.episode_id, each.c.kind, each.c.result, each.c.at).where(
+        each.c.place == 1
+    )
+    return {row.episode_id: dict(row._mapping) for row in session.execute(select)}
+
+
+def drafts(session: Session, episode_ids: Sequence[UUID]) -> dict[UUID, Rows]:
+    """The sections of each screening as far as they are filled in."""
+    draft, found = t.Draft, dict[UUID, Rows]()
+    select = sa.select(
+        draft.episode_id, draft.section, draft.answers, draft.handed_over_at, draft.updated_at
+    ).where(draft.episode_id.in_(episode_ids))
+    for row in session.execute(select):
+        found.setdefault(row.episode_id, []).append(dict(row._mapping))
+    return found
+
+
+def _where(filters: Filters) -> list[Any]:
+    fact = t.PatientFact
+    wanted = [fact.stage.in_(filters.stages)]
+    if filters.site_id is not None:
+        wanted.append(fact.site_id == filters.site_id)
+    if filters.practitioner_id is not None:
+        wanted.append(fact.practitioner_id == filters.practitioner_id)
+    return wanted
+
+
+def _due(session: Session) -> tuple[Any, Any]:
+    """The last day of the expected time in a stage, or a deferral's revisit date; and that date.
+
+    Far ahead where a stage has no expected time, so that a page can begin after any row.
+    """
+    fact, decision, screening = t.PatientFact, t.Decision, t.Screening
+    mine = sa.select(screening.id).where(screening.episode_id == fact.episode_id)
+    revisit = newest(decision, decision.revisit_on, decision.screening_id.in_(mine))
+    since = clinic_date(session, fact.stage_since, t.Site.tz)
+    days = sa.case(
+        {
+            row.stage.value: row.expected_days
+            for row in stages().rows.values()
+            if row.expected_days is not None
+        },
+        value=sa.cast(fact.stage, sa.String),
+    )
+    deferred = sa.case((fact.stage == Stage.DEFERRED, revisit))
+    due = sa.func.coalesce(deferred, date_plus(session, since, days), NEVER, type_=sa.Date)
+    return due, deferred
