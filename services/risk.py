@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from data.queries import members
 from data.queries import patient as patient_queries
 from data.queries import risk as queries
 from data.queries import work as work_queries
@@ -68,7 +69,7 @@ def show(user: User | None, patient_id: UUID) -> Risk:
     with acting(user, Action.VIEW_CLINICAL, patient_id) as session:
         people = patient_queries.person_patients(session, patient_id)
         items = work_queries.open_items(session, people)
-        names = queries.owners(session, {item.owner_id for item in items if item.owner_id})
+        names = members.named(session, {item.owner_id for item in items if item.owner_id})
         waiting = tuple(
             Waiting(
                 signals().signals[item.rule],

@@ -42,12 +42,6 @@ def safety_plans(session: Session, people: list[UUID]) -> Rows:
     return [dict(row._mapping) for row in session.execute(select)]
 
 
-def owners(session: Session, members: set[UUID]) -> dict[UUID, str]:
-    """Names by id."""
-    select = sa.select(t.Member.id, t.Member.name).where(t.Member.id.in_(members))
-    return {row.id: row.name for row in session.execute(select)}
-
-
 def is_recorded(session: Session, entry_key: UUID) -> bool:
     """Whether this form was saved already."""
     made = sa.select(t.RiskAssessment.id).where(t.RiskAssessment.entry_key == entry_key)

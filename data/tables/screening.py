@@ -36,7 +36,7 @@ class TreatmentTrial(Entry, table=True):
     kind: str
     """drug, psychotherapy or neurostimulation"""
     treatment_class: str | None = None
-    """By its id in data/reference/treatments.toml; empty for free words."""
+    """By its code in data/reference/treatments.toml, for a name that is not on its list."""
     name: str
     dose: str | None = None
     """With its unit, as told."""
