@@ -31,6 +31,7 @@ class Action(StrEnum):
     PREVIEW_FILES = "see what a file would bring in"
     IMPORT_FILES = "bring files in"
     UNDO_IMPORT = "undo an import"
+    LOAD_POLICY = "load a version of a policy"
     OPEN_RECORD = "open the record"
     LOAD_DEMO = "load the demonstration"
     EXPORT_CLINIC = "take the whole record out"
@@ -86,6 +87,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
 
 SYSTEM_GRANTS = frozenset(
     {
+        Action.LOAD_POLICY,
         Action.OPEN_RECORD,
         Action.LOAD_DEMO,
         Action.EXPORT_CLINIC,
@@ -110,6 +112,7 @@ CHANGES: dict[Action, Topic] = {
     Action.ASSESS_RISK: Topic.CLINICAL,
     Action.IMPORT_FILES: Topic.PEOPLE,
     Action.UNDO_IMPORT: Topic.PEOPLE,
+    Action.LOAD_POLICY: Topic.CLINICAL,
     Action.LOAD_DEMO: Topic.PEOPLE,
     Action.LOAD_CLINIC: Topic.PEOPLE,
     Action.REPAIR: Topic.CLINICAL,

@@ -20,6 +20,9 @@ from services.refusals import BadInput, Conflict
 ENTERED_HERE = ("phq9", "gad7")
 """Instruments whose wording may be shown, so that they can be filled in here."""
 
+BY_SCORE = ("cssrs_screen", "audit_c", "madrs", "qids_sr16", "who5")
+"""Instruments filled in on paper or elsewhere, of which answers are entered by their numbers."""
+
 AHEAD = timedelta(minutes=5)
 """How far a clock may run ahead before a time counts as the future."""
 
@@ -115,8 +118,8 @@ def _columns(instrument: Instrument, result: scoring.Score) -> dict[str, Any]:
 
 def _check(instrument: Instrument, answers: list[int | None], happened_at: datetime) -> None:
     faults = []
-    if instrument.id not in ENTERED_HERE:
-        faults.append(f"{instrument.name} cannot be filled in here: its wording may not be shown.")
+    if instrument.id not in (*ENTERED_HERE, *BY_SCORE):
+        faults.append(f"{instrument.name} cannot be entered here.")
     if all(answer is None for answer in answers):
         faults.append("No item is answered yet. Answer at least one, or leave the form.")
     if happened_at > now() + AHEAD:

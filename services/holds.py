@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import holds as queries
+from data.queries.forms import is_sent
 from data.tables import Hold
 from data.tables.base import now
 from services import facts
@@ -33,7 +34,7 @@ def place(
     Raises BadInput with every fault, Conflict where it is on hold already.
     """
     with acting(user, Action.MOVE_TREATMENT, patient_id) as session:
-        if queries.is_made(session, entry_key):
+        if is_sent(session, entry_key, Hold):
             return
         here = moving.stand(session, episode_id)
         at = now()

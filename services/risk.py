@@ -13,6 +13,7 @@ from data.queries import members
 from data.queries import patient as patient_queries
 from data.queries import risk as queries
 from data.queries import work as work_queries
+from data.queries.forms import is_sent
 from data.reference.signals import Signal, signals
 from data.tables import Assessment, RiskAssessment, SafetyPlan
 from data.tables.base import now
@@ -92,7 +93,7 @@ def assess(
     """
     with acting(user, Action.ASSESS_RISK, patient_id) as session:
         find(session, patient_id)
-        if queries.is_recorded(session, entry_key):
+        if is_sent(session, entry_key, RiskAssessment):
             return
         at, by = now(), user.id if user else None
         faults = _faults(found, at.astimezone(zone).date())

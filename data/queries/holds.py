@@ -17,9 +17,3 @@ def open_hold(session: Session, episode_id: UUID) -> Hold | None:
         sa.select(Hold).where(hold.episode_id == episode_id, hold.ended_at.is_(None), stands(hold))
     ).scalar_one_or_none()
     return found
-
-
-def is_made(session: Session, entry_key: UUID) -> bool:
-    """Whether this form was saved already."""
-    made = sa.select(t.Hold.id).where(t.Hold.entry_key == entry_key)
-    return session.execute(made).first() is not None

@@ -40,9 +40,3 @@ def referral(session: Session, episode_id: UUID) -> dict[str, Any] | None:
     )
     found = session.execute(select).one_or_none()
     return None if found is None else dict(found._mapping)
-
-
-def is_noted(session: Session, entry_key: UUID) -> bool:
-    """Whether this attempt to reach somebody was noted already."""
-    made = sa.select(t.Outreach.id).where(t.Outreach.entry_key == entry_key)
-    return session.execute(made).first() is not None

@@ -37,11 +37,3 @@ def authorisations(session: Session, episode_ids: list[UUID]) -> list[dict[str, 
         .order_by(paper.valid_from.desc(), paper.id.desc())
     )
     return [dict(row._mapping) for row in session.execute(select)]
-
-
-def is_recorded(session: Session, entry_key: UUID) -> bool:
-    """Whether this form was saved already, as either kind of paper."""
-    return any(
-        session.execute(sa.select(paper.id).where(paper.entry_key == entry_key)).first()
-        for paper in (t.Consent, t.Authorisation)
-    )

@@ -285,6 +285,7 @@ def trials(session: Session, people: list[UUID]) -> Rows:
         sa.select(
             trial.name,
             trial.kind,
+            trial.treatment_class,
             trial.dose,
             trial.started_on,
             trial.ended_on,

@@ -40,9 +40,3 @@ def safety_plans(session: Session, people: list[UUID]) -> Rows:
         .order_by(plan.happened_at.desc(), plan.id.desc())
     )
     return [dict(row._mapping) for row in session.execute(select)]
-
-
-def is_recorded(session: Session, entry_key: UUID) -> bool:
-    """Whether this form was saved already."""
-    made = sa.select(t.RiskAssessment.id).where(t.RiskAssessment.entry_key == entry_key)
-    return session.execute(made).first() is not None

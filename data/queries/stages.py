@@ -67,12 +67,6 @@ def steps(session: Session, episode_id: UUID) -> list[StageEvent]:
     )
 
 
-def is_made(session: Session, entry_key: UUID) -> bool:
-    """Whether the step of this form was made already."""
-    made = sa.select(t.StageEvent.id).where(t.StageEvent.entry_key == entry_key)
-    return session.execute(made).first() is not None
-
-
 def held(session: Session, episode: Episode, since: datetime, today: date) -> Held:
     """What there is; `since` is when it came into its stage, `today` a day of the clinic."""
     consent, granted, booking = t.Consent, t.Authorisation, t.Appointment

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from data.queries import intake as queries
+from data.queries.forms import is_sent
 from data.tables import Outreach
 from data.tables.base import now
 from data.tables.vocabulary import Contact, Reached
@@ -39,7 +39,7 @@ def note(
     """Keep one attempt, once for a form. Raises BadInput."""
     with acting(user, Action.MOVE_STAGE, patient_id) as session:
         moving.stand(session, episode_id)
-        if queries.is_noted(session, entry_key):
+        if is_sent(session, entry_key, Outreach):
             return
         if len(text) > LONGEST:
             raise BadInput([f"The note is longer than {LONGEST} characters. Nothing was saved."])

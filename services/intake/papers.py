@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from data.queries import papers as queries
 from data.queries import stages as stage_queries
+from data.queries.forms import is_sent
 from data.reference.stages import stages
 from data.tables import Authorisation, Consent
 from data.tables.base import now
@@ -65,7 +66,7 @@ def record(
     paper that is needed. Raises BadInput with every fault."""
     with acting(user, Action.RECORD_PAPERS, patient_id) as session:
         here = moving.stand(session, episode_id)
-        if queries.is_recorded(session, entry_key):
+        if is_sent(session, entry_key, Consent, Authorisation):
             return here.stage
         if faults := _faults(paper):
             raise BadInput([*faults, "Nothing was saved."])

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import stages as queries
+from data.queries.forms import is_sent
 from data.reference.stages import By, Step, stages
 from data.tables import Episode, StageEvent
 from data.tables.base import now
@@ -98,7 +99,7 @@ def move(
     if step.by not in ACTIONS:
         raise Conflict(f"{step.words} comes with {MADE_BY[step.by]}. {NOTHING}")
     with acting(user, ACTIONS[step.by], patient_id) as session:
-        if queries.is_made(session, entry_key):
+        if is_sent(session, entry_key, StageEvent):
             return stand(session, episode_id).stage
         return take(session, user, episode_id, step, _today(zone), said, entry_key=entry_key)
 
@@ -143,7 +144,7 @@ def take_back(
     What came with a signature or a paper is taken back there. Raises BadInput without a reason.
     """
     with acting(user, Action.MOVE_STAGE, patient_id) as session:
-        if queries.is_made(session, entry_key):
+        if is_sent(session, entry_key, StageEvent):
             return stand(session, episode_id).stage
         here = stand(session, episode_id)
         _check_back(user, here, why)

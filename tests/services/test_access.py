@@ -34,6 +34,7 @@ MAY: dict[Action, set[Role]] = {
     Action.PREVIEW_FILES: {PRACTITIONER, ADMINISTRATOR},
     Action.IMPORT_FILES: {PRACTITIONER, ADMINISTRATOR},
     Action.UNDO_IMPORT: {PRACTITIONER, ADMINISTRATOR},
+    Action.LOAD_POLICY: set(),
     Action.OPEN_RECORD: set(),
     Action.LOAD_DEMO: set(),
     Action.EXPORT_CLINIC: set(),
@@ -42,6 +43,7 @@ MAY: dict[Action, set[Role]] = {
     Action.CHECK: set(),
 }
 SYSTEM_MAY = {
+    Action.LOAD_POLICY,
     Action.OPEN_RECORD,
     Action.LOAD_DEMO,
     Action.EXPORT_CLINIC,

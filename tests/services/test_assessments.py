@@ -243,10 +243,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "too many items": ({"answers": [1] * 10}, "PHQ-9 has 9 items, but 10 came"),
     "the future": ({"at": now() + timedelta(days=1)}, r"^The time is in the future\."),
     "long ago": ({"at": now() - timedelta(days=365 * 21)}, "more than twenty years back"),
-    "wording not allowed": (
-        {"answers": [3] * 10, "instrument": "madrs"},
-        r"^MADRS cannot be filled in here",
-    ),
+    "not entered here": ({"answers": [3] * 7, "instrument": "isi"}, r"^ISI cannot be entered here"),
 }
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from data.reference.screening import Policy
 from services.clinical.eligibility.facts import ABSENT, Gap
 from services.clinical.eligibility.mind import HIGH
-from services.clinical.scoring import Score
 
 UNKNOWN = Gap.UNKNOWN.value
 
@@ -34,19 +33,21 @@ def of_trials(counted: Mapping[str, Any], policy: Policy, on: date) -> dict[str,
     }
 
 
-def of_phq9(score: Score | None, item9: int | None, taken_on: date | None) -> dict[str, Any]:
-    """The last PHQ-9: one that was given but has no total is absent, and not merely not asked."""
+def of_phq9(score: Mapping[str, Any] | None, taken_on: date | None) -> dict[str, Any]:
+    """The last PHQ-9 (total, item9): one given without a total is absent, not merely not asked."""
     if score is None:
         return dict.fromkeys(("phq9", "phq9_on", "phq9_item9"))
-    total = ABSENT if score.total is None else score.total
-    return {"phq9": total, "phq9_on": taken_on, "phq9_item9": item9}
+    total = ABSENT if score["total"] is None else score["total"]
+    return {"phq9": total, "phq9_on": taken_on, "phq9_item9": score["item9"]}
 
 
-def of_cssrs(score: Score | None) -> str | None:
-    """The level of the C-SSRS screener; of an incomplete one, a floor, only the worst."""
+def of_cssrs(score: Mapping[str, Any] | None) -> str | None:
+    """The level of the C-SSRS screener (severity, complete); of an incomplete one, a floor, only
+    the worst."""
     if score is None:
         return None
-    return score.severity if score.complete or score.severity == HIGH else None
+    known = score["complete"] or score["severity"] == HIGH
+    return str(score["severity"]) if known and score["severity"] else None
 
 
 def _current(counted: Mapping[str, Any], long_ago: date) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def read(form: Form, answers: Mapping[str, Any], route: Route | None, on: date) 
     for id in answers:
         if id not in form.questions:
             raise AnswerRefused(f"The screening form has no question called {id!r}.")
-    read = {id: _value(each, answers.get(id), on) for id, each in form.questions.items()}
+    read = {id: value(each, answers.get(id), on) for id, each in form.questions.items()}
     known = {id: value for id, value in read.items() if not isinstance(value, Gap)}
     _consistent(known)
     gaps = {
@@ -44,7 +44,7 @@ def _consistent(known: Mapping[str, Any]) -> None:
         raise AnswerRefused("More adequate trials failed than there were.")
 
 
-def _value(question: Question, given: Any, on: date) -> Any:
+def value(question: Question, given: Any, on: date) -> Any:
     if given is None:
         return Gap.NOT_ASKED
     if isinstance(given, str):

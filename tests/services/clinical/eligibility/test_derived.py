@@ -7,7 +7,7 @@ import pytest
 from data.reference import instrument
 from data.reference.screening import shipped
 from services.clinical.eligibility import derived
-from services.clinical.scoring import score, score_of_total
+from services.clinical.scoring import score
 from tests.services.clinical.eligibility.patients import ON, days_ago
 
 COUNTED = {
@@ -63,13 +63,12 @@ def test_an_undated_treatment_may_be_the_newest(start, undated, current, since):
 
 
 def test_a_phq9_without_a_total_was_asked_for_and_is_absent():
-    phq9, day = instrument("phq9"), date(2026, 11, 20)
-    whole = score(phq9, [2] * 9)
-    assert derived.of_phq9(whole, 2, day) == {"phq9": 18, "phq9_on": day, "phq9_item9": 2}
-    broken = score(phq9, [2] * 8 + [None])
-    assert derived.of_phq9(broken, None, day)["phq9"] == "absent"
-    assert derived.of_phq9(score_of_total(phq9, 18), None, day)["phq9_item9"] is None
-    assert set(derived.of_phq9(None, None, None).values()) == {None}
+    day = date(2026, 11, 20)
+    whole, broken = {"total": 18, "item9": 2}, {"total": None, "item9": None}
+    assert derived.of_phq9(whole, day) == {"phq9": 18, "phq9_on": day, "phq9_item9": 2}
+    assert derived.of_phq9(broken, day)["phq9"] == "absent"
+    assert derived.of_phq9({"total": 18, "item9": None}, day)["phq9_item9"] is None
+    assert set(derived.of_phq9(None, None).values()) == {None}
 
 
 @pytest.mark.parametrize(
@@ -84,5 +83,7 @@ def test_a_phq9_without_a_total_was_asked_for_and_is_absent():
     ],
 )
 def test_the_floor_of_an_incomplete_screen_reassures_nobody(answers, level):
-    assert derived.of_cssrs(score(instrument("cssrs_screen"), answers)) == level
+    screen = score(instrument("cssrs_screen"), answers)
+    kept = {"severity": screen.severity, "complete": screen.complete}
+    assert derived.of_cssrs(kept) == level
     assert derived.of_cssrs(None) is None

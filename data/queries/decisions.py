@@ -1,0 +1,48 @@
+"""Decisions that were signed, and what stands in the way of one."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from data.queries.columns import t
+from data.queries.current import stands
+from data.tables.vocabulary import Route
+
+
+def has_open_course(session: Session, patient_id: UUID, route: Route, *, but: UUID) -> bool:
+    """Whether the patient has another open episode of that route."""
+    episode = t.Episode
+    others = sa.select(episode.id).where(
+        episode.patient_id == patient_id,
+        episode.route == route,
+        episode.closed_at.is_(None),
+        episode.id != but,
+        ~episode.withdrawn,
+    )
+    return session.execute(others).first() is not None
+
+
+def of_episode(session: Session, episode_id: UUID) -> list[dict[str, Any]]:
+    """Decisions of an episode, newest first: verdict, rules_verdict, reason, override_text,
+    offered, revisit_on, at, by."""
+    decision, screening = t.Decision, t.Screening
+    select = (
+        sa.select(
+            decision.verdict,
+            decision.rules_verdict,
+            decision.reason,
+            decision.override_text,
+            decision.offered,
+            decision.revisit_on,
+            screening.policy_version,
+            decision.happened_at.label("at"),
+            t.Member.name.label("by"),
+        )
+        .join(screening, screening.id == decision.screening_id)
+        .outerjoin(t.Member, t.Member.id == decision.signed_by)
+        .where(screening.episode_id == episode_id, stands(decision))
+        .order_by(decision.happened_at.desc(), decision.id.desc())
+    )
+    return [dict(row._mapping) for row in session.execute(select)]

@@ -1,0 +1,117 @@
+"""Answers that nobody is asked on the form, because the record has them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.queries import patient as queries
+from data.reference.screening import Policy
+from data.reference.treatments import treatments
+from data.tables import Patient
+from services import cautions
+from services.clinical import trials
+from services.clinical.eligibility import derived
+from services.clinical.risk import ACUTE_ITEM9
+from services.clinical.trials import Trial, TrialCount
+from services.patients import age
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the record knows: answers by question id, the trials behind them, and since when
+    anything in it speaks of acute risk (None where nothing does)."""
+
+    answers: Mapping[str, Any]
+    trials: TrialCount
+    acute_at: datetime | None
+
+
+def find(
+    session: Session,
+    person: Patient,
+    people: list[UUID],
+    asked: Mapping[str, Any],
+    policy: Policy,
+    zone: ZoneInfo,
+    today: date,
+) -> Known:
+    """Everything of one patient; `asked` is what was answered on the form."""
+    scores = queries.assessments(session, people)
+    counted = _trials(session, people, asked, today)
+    return Known(
+        answers={
+            "sex": person.sex_clinical.value if person.sex_clinical else None,
+            "age": age(person.birth_date, today),
+            **derived.of_trials(trials.answers(counted), policy, today),
+            **_scores(scores, zone),
+            **_medicines(session, people, asked, zone, today),
+        },
+        trials=counted,
+        acute_at=_acute_at(scores),
+    )
+
+
+def _trials(
+    session: Session, people: list[UUID], asked: Mapping[str, Any], today: date
+) -> TrialCount:
+    told = [Trial(**row) for row in queries.trials(session, people)]
+    began = asked.get("episode_began")
+    return trials.count(
+        told,
+        treatments(),
+        today,
+        episode_began=date.fromisoformat(began) if began not in (None, UNKNOWN) else None,
+        asked=asked.get("treatments_told") is True,
+    )
+
+
+def _scores(scores: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> dict[str, Any]:
+    phq9, madrs = _newest(scores, "phq9"), _newest(scores, "madrs")
+    audit_c, screen = _newest(scores, "audit_c"), _newest(scores, "cssrs_screen")
+    return {
+        **derived.of_phq9(phq9, _on(phq9, zone)),
+        "madrs": madrs["total"] if madrs else None,
+        "madrs_on": _on(madrs, zone),
+        "audit_c": audit_c["total"] if audit_c else None,
+        "cssrs_screen": derived.of_cssrs(screen),
+    }
+
+
+def _newest(scores: Sequence[Mapping[str, Any]], instrument: str) -> Mapping[str, Any] | None:
+    return next((row for row in scores if row["instrument"] == instrument), None)
+
+
+def _on(score: Mapping[str, Any] | None, zone: ZoneInfo) -> date | None:
+    return score["happened_at"].astimezone(zone).date() if score else None
+
+
+def _medicines(
+    session: Session,
+    people: list[UUID],
+    asked: Mapping[str, Any],
+    zone: ZoneInfo,
+    today: date,
+) -> dict[str, Any]:
+    minded = cautions.find(session, people, zone, today)
+    said, noted = asked.get("medicines_asked_on"), minded.medicines_asked
+    told = (said, noted.isoformat() if noted else None)
+    days = [day for day in told if day not in (None, UNKNOWN)]
+    taken = [f"{each.name} ({each.interacts})" for each in minded.interacting()]
+    return {
+        "interacting_medicines": list(dict.fromkeys(taken)) if days else None,
+        "medicines_asked_on": max(days, default=said),
+    }
+
+
+def _acute_at(scores: Sequence[Mapping[str, Any]]) -> datetime | None:
+    phq9, screen = _newest(scores, "phq9"), _newest(scores, "cssrs_screen")
+    acute = [phq9] if phq9 and (phq9["item9"] or 0) >= ACUTE_ITEM9 else []
+    acute += [screen] if screen and screen["severity"] == "high" else []
+    return max((row["happened_at"] for row in acute), default=None)

@@ -1,0 +1,208 @@
+"""The screening form, section by section: left and come back to, saved as it is answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.queries import drafts as queries
+from data.reference.screening import Question, Section, form
+from data.tables import Draft
+from data.tables.base import now
+from data.tables.vocabulary import Route, Stage
+from services import work
+from services.access import Action, User, can
+from services.acting import acting
+from services.clinical.eligibility import checking
+from services.refusals import BadInput, Conflict, NotAllowed, NotFound
+from services.stages import moving
+
+Answers = Mapping[str, Any]
+OPEN = (Stage.SCREENING, Stage.REVIEW)
+"""Stages in which a screening is filled in."""
+UNKNOWN = "unknown"
+"""An answer of its own; what is required stays open with it."""
+ACUTE = ("indication", "acute_suicidality")
+"""The answer that speaks of acute suicidal thoughts or behaviour by itself."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One section as it stands: its answers, and who saved it when. Version 0 is not begun.
+
+    Of what the front desk handed over it sees that much and no answers (`hidden`).
+    """
+
+    section: Section
+    answers: Answers
+    version: int = 0
+    by: str = ""
+    at: datetime | None = None
+    handed_over: bool = False
+    hidden: bool = False
+
+
+class Stale(Conflict):
+    """Somebody saved the section meanwhile; `theirs` is what stands, and nothing of it is lost."""
+
+    def __init__(self, theirs: Filled) -> None:
+        by = theirs.by or "Somebody else"
+        super().__init__(f"{by} saved this section meanwhile. Yours is kept beside theirs.")
+        self.theirs = theirs
+
+
+def sections(user: User | None, patient_id: UUID, episode_id: UUID) -> tuple[Filled, ...]:
+    """All sections in the order of the form."""
+    with acting(user, Action.ENTER_SCREENING, patient_id) as session:
+        return read(session, episode_id, clinical=can(user, Action.VIEW_CLINICAL))
+
+
+def read(session: Session, episode_id: UUID, *, clinical: bool) -> tuple[Filled, ...]:
+    """All sections; those not begun say what the last screening of the episode was answered."""
+    begun = {row["section"]: row for row in queries.of_episode(session, episode_id)}
+    last = queries.last_answers(session, episode_id) if clinical else {}
+    return tuple(
+        _filled(section, begun.get(section.id), last, clinical=clinical)
+        for section in form().sections
+    )
+
+
+def asked(section: Section) -> tuple[Question, ...]:
+    """The questions that stand on the form; the others come from the record."""
+    return tuple(question for question in section.questions if question.derived is None)
+
+
+def save(
+    user: User | None,
+    patient_id: UUID,
+    episode_id: UUID,
+    section_id: str,
+    answers: Answers,
+    zone: ZoneInfo,
+    *,
+    version: int,
+) -> Filled:
+    """Keep a section over the version that was on the screen; the same answers change nothing.
+
+    Raises BadInput with every fault, Stale where another version stands by now.
+    """
+    section = _section(section_id)
+    with acting(user, Action.ENTER_SCREENING, patient_id) as session:
+        draft = _to_change(session, user, episode_id, section)
+        kept = {id: answer for id, answer in answers.items() if answer not in (None, [], "")}
+        if draft is not None and draft.answers == kept:
+            return _of(session, user, episode_id, section)
+        if version != (draft.version if draft else 0):
+            raise Stale(_of(session, user, episode_id, section))
+        _check(section, kept, now().astimezone(zone).date())
+        _raise_risk(session, user, patient_id, episode_id, kept, draft.answers if draft else {})
+        if draft is None:
+            by = user.id if user else None
+            session.add(
+                Draft(episode_id=episode_id, section=section.id, answers=kept, updated_by=by)
+            )
+        else:
+            draft.answers = kept
+        session.flush()
+        return _of(session, user, episode_id, section)
+
+
+def hand_over(
+    user: User | None, patient_id: UUID, episode_id: UUID, section_id: str, *, version: int
+) -> None:
+    """Give a section to the clinicians; who may not see scores sees it no more from now on."""
+    section = _section(section_id)
+    with acting(user, Action.ENTER_SCREENING, patient_id) as session:
+        draft = _to_change(session, user, episode_id, section)
+        if draft is None:
+            raise BadInput(["Nothing is answered in this section yet."])
+        if version != draft.version:
+            raise Stale(_of(session, user, episode_id, section))
+        draft.handed_over_at, draft.handed_over_by = now(), user.id if user else None
+
+
+def left(section: Section, answers: Answers, route: Route | None) -> list[Question]:
+    """Required questions of a section that are asked of this patient and not answered yet."""
+    return [
+        question
+        for question in asked(section)
+        if question.required
+        and answers.get(question.id) in (None, UNKNOWN)
+        and question.is_asked(answers, route)
+    ]
+
+
+def merged(filled: Sequence[Filled]) -> dict[str, Any]:
+    """The answers of all sections."""
+    return {id: answer for each in filled for id, answer in each.answers.items()}
+
+
+def _section(section_id: str) -> Section:
+    found = next((each for each in form().sections if each.id == section_id), None)
+    if found is None:
+        raise NotFound("The screening form has no such section. Open the intake page again.")
+    return found
+
+
+def _to_change(
+    session: Session, user: User | None, episode_id: UUID, section: Section
+) -> Draft | None:
+    here = moving.stand(session, episode_id)
+    if here.stage not in OPEN:
+        raise Conflict("This screening is not open any more. Open the intake page again.")
+    draft = queries.section(session, episode_id, section.id)
+    if draft and draft.handed_over_at and not can(user, Action.VIEW_CLINICAL):
+        raise NotAllowed("This section was handed over. A clinician goes on with it.")
+    return draft
+
+
+def _check(section: Section, answers: Answers, today: date) -> None:
+    known = {question.id for question in asked(section)}
+    if not set(answers) <= known:
+        raise BadInput(["An answer belongs to another section. Open the intake page again."])
+    if faults := checking.faults(answers, today):
+        raise BadInput([*faults.values(), "Nothing was saved."])
+
+
+def _raise_risk(
+    session: Session,
+    user: User | None,
+    patient_id: UUID,
+    episode_id: UUID,
+    answers: Answers,
+    before: Answers,
+) -> None:
+    """Acute risk that is answered now, and was not before, is somebody's work at once."""
+    question, acute = ACUTE
+    if answers.get(question) == acute != before.get(question):
+        words = "acute suicidal ideation or behaviour named at intake"
+        work.open_up(session, user, patient_id, "W01", f"screening {episode_id}", words)
+
+
+def _of(session: Session, user: User | None, episode_id: UUID, section: Section) -> Filled:
+    clinical = can(user, Action.VIEW_CLINICAL)
+    found = read(session, episode_id, clinical=clinical)
+    return next(each for each in found if each.section.id == section.id)
+
+
+def _filled(
+    section: Section, row: dict[str, Any] | None, last: Answers, *, clinical: bool
+) -> Filled:
+    if row is None:
+        ids = [question.id for question in asked(section)]
+        return Filled(section, {id: last[id] for id in ids if last.get(id) is not None})
+    filled = Filled(
+        section,
+        row["answers"],
+        row["version"],
+        row["by"] or "",
+        row["updated_at"],
+        row["handed_over_at"] is not None,
+    )
+    if filled.handed_over and not clinical:
+        return replace(filled, answers={}, hidden=True)
+    return filled

@@ -1,0 +1,171 @@
+"""Who is on the way in: the oldest obligation first, what it waits for, whose turn it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from data.queries import queue as queries
+from data.queries.queue import NEVER, Counts, Filters
+from data.reference.screening import form
+from data.reference.stages import stages
+from data.tables.base import now
+from data.tables.vocabulary import Route, Stage
+from services.access import Action, User
+from services.acting import acting
+from services.caseload import stage_words
+from services.intake import filling
+from services.intake.outreach import CONTACT_WORDS, REACHED_WORDS
+from services.naming import full_name
+
+__all__ = ["Counts", "Filters", "Line", "Queue", "show"]
+
+WAITING = (
+    *(Stage.INQUIRY, Stage.REFERRED, Stage.SCREENING, Stage.REVIEW),
+    *(Stage.DEFERRED, Stage.ELIGIBLE, Stage.CONSENTED, Stage.SCHEDULED),
+)
+"""Stages of the way in, in the order in which a patient passes them."""
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person on the way in."""
+
+    patient_id: UUID
+    episode_id: UUID
+    name: str
+    about: str
+    """Born, phone and MRN, as far as they are known."""
+    stage: str
+    days: int
+    """In the stage."""
+    due: str
+    late: bool
+    waits_for: str
+    owner: str
+    last: str
+    """The last attempt to reach them, and what is booked."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One screen of it; `after` begins the next and is None at the end."""
+
+    lines: tuple[Line, ...]
+    counts: Counts
+    after: tuple[date, UUID] | None
+
+
+def show(
+    user: User | None,
+    filters: Filters,
+    zone: ZoneInfo,
+    *,
+    after: tuple[date, UUID] | None = None,
+    limit: int = PAGE,
+) -> Queue:
+    """The people after `after`, with counts by stage under the same site and practitioner."""
+    today = now().astimezone(zone).date()
+    with acting(user, Action.VIEW_CASELOAD, about=_about(filters)) as session:
+        found = queries.rows(session, filters, today, after=after, limit=limit + 1)
+        counts = queries.counts(session, filters, today)
+        more, found = len(found) > limit, found[:limit]
+        episodes = [row["episode_id"] for row in found]
+        contacts = queries.last_contacts(session, episodes)
+        drafts = queries.drafts(session, episodes)
+    lines = tuple(
+        _line(row, drafts.get(row["episode_id"], []), contacts.get(row["episode_id"]), zone, today)
+        for row in found
+    )
+    end = (found[-1]["due_on"], found[-1]["patient_id"]) if more else None
+    return Queue(lines, counts, end)
+
+
+def _line(
+    row: Mapping[str, Any],
+    drafts: Sequence[Mapping[str, Any]],
+    contact: Mapping[str, Any] | None,
+    zone: ZoneInfo,
+    today: date,
+) -> Line:
+    due: date = row["due_on"]
+    known = stages().rows[Stage(row["stage"])]
+    return Line(
+        patient_id=row["patient_id"],
+        episode_id=row["episode_id"],
+        name=full_name(row["family"], row["given"]),
+        about=_who(row),
+        stage=stage_words(known.stage),
+        days=(today - row["stage_since"].astimezone(zone).date()).days,
+        due=_due(known.stage, due, today),
+        late=due < today,
+        waits_for=_waits_for(known.stage, drafts, row["route"]),
+        owner=_owner(known.owner, row["practitioner"]),
+        last=_last(row, contact, zone),
+    )
+
+
+def _owner(role: str, practitioner: str | None) -> str:
+    """Whose turn it is: the front desk, or the patient's own practitioner where there is one."""
+    return practitioner if practitioner and role != "front desk" else role.capitalize()
+
+
+def _who(row: Mapping[str, Any]) -> str:
+    born = row["birth_date"]
+    words = [f"called {row['preferred_name']}"] if row["preferred_name"] else []
+    words += [f"born {born.day} {born:%b %Y}"] if born else []
+    words += [words_of for words_of in (row["phone"], row["mrn"]) if words_of]
+    return ", ".join(words)
+
+
+def _due(stage: Stage, due: date, today: date) -> str:
+    """ "by 3 Dec", "4 days over"; of a deferral its revisit date."""
+    if due == NEVER:
+        return "no date expected"
+    days = (today - due).days
+    if stage is Stage.DEFERRED:
+        day = f"{due.day} {due:%b}"
+        return f"revisit since {day}" if days >= 0 else f"revisit on {day}"
+    if days > 0:
+        return f"{days} {'day' if days == 1 else 'days'} over"
+    return "due today" if days == 0 else f"by {due.day} {due:%b}"
+
+
+def _waits_for(stage: Stage, drafts: Sequence[Mapping[str, Any]], route: Route | None) -> str:
+    """What its stage waits for; of a screening the sections that still lack something."""
+    known = stages().rows[stage]
+    if stage is not Stage.SCREENING:
+        return known.waits_for
+    answers = {id: answer for each in drafts for id, answer in each["answers"].items()}
+    open_ones = [each.label for each in form().sections if filling.left(each, answers, route)]
+    if not open_ones:
+        return known.waits_for
+    named = ", ".join(label.lower() for label in open_ones[:2])
+    more = f" and {len(open_ones) - 2} more" if len(open_ones) > 2 else ""
+    return f"{named}{more}"
+
+
+def _last(row: Mapping[str, Any], contact: Mapping[str, Any] | None, zone: ZoneInfo) -> str:
+    words = []
+    if contact is not None:
+        day = _day(contact["at"], zone)
+        words.append(f"{CONTACT_WORDS[contact['kind']]} {day}, {REACHED_WORDS[contact['result']]}")
+    if row["next_session_at"]:
+        words.append(f"booked {_day(row['next_session_at'], zone)}")
+    return "; ".join(words)
+
+
+def _day(at: datetime, zone: ZoneInfo) -> str:
+    on = at.astimezone(zone)
+    return f"{on.day} {on:%b}"
+
+
+def _about(filters: Filters) -> str:
+    """The filter in words for the audit trail."""
+    parts = ["way in", *(f"stage {stage.value}" for stage in filters.stages)]
+    parts += [f"site {filters.site_id}"] if filters.site_id is not None else []
+    parts += [f"practitioner {filters.practitioner_id}"] if filters.practitioner_id else []
+    return ", ".join([*parts, *(["over"] if filters.over else [])])

@@ -1,0 +1,92 @@
+"""The policy in force: what the product ships, or the clinic's own newer version."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from data.queries import policy as queries
+from data.reference.screening import Policy, policy_of, shipped
+from data.tables import PolicyVersion
+from data.tables.base import now
+from services.access import SYSTEM, Action
+from services.acting import acting
+from services.refusals import BadInput, Conflict
+
+SCREENING = "screening"
+LONGEST_NAME = 200
+
+
+def screening(session: Session, on: date) -> Policy:
+    """The rules that judge a screening on a day of the clinic's calendar."""
+    body = queries.in_force(session, SCREENING, on)
+    return policy_of(body) if body else shipped()
+
+
+def differences(policy: Policy, zone: ZoneInfo) -> list[str]:
+    """What a version changes against the one in force: a line each, with before and after."""
+    with acting(SYSTEM, Action.OPEN_RECORD) as session:
+        before = screening(session, now().astimezone(zone).date())
+    return list(_changes(_flat(before), _flat(policy)))
+
+
+def load(body: Mapping[str, Any], signed_by: str) -> Policy:
+    """Keep a version of the screening rules, with the prescriber who answers for it.
+
+    Raises NotReadable's kind with every fault of the body, BadInput without a name, Conflict
+    where that version is here already.
+    """
+    policy = policy_of(body)
+    if not signed_by.strip() or len(signed_by) > LONGEST_NAME:
+        raise BadInput(["Name the prescriber who signs this version. Nothing was loaded."])
+    with acting(SYSTEM, Action.LOAD_POLICY) as session:
+        if queries.by_version(session, SCREENING, policy.version) is not None:
+            raise Conflict(
+                f"Version {policy.version} is here already, and versions are never changed. "
+                "Give the changed one a version of its own."
+            )
+        session.add(
+            PolicyVersion(
+                kind=SCREENING,
+                version=policy.version,
+                body=_as_json(body),
+                effective_from=policy.effective_from,
+                signed_by=signed_by.strip(),
+            )
+        )
+    return policy
+
+
+def _as_json(value: Any) -> Any:
+    """Dates as ISO text, which `policy_of` reads as well."""
+    if isinstance(value, Mapping):
+        return {key: _as_json(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(each) for each in value]
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _flat(policy: Policy) -> dict[str, Any]:
+    """Every part that a clinic may change, by its name."""
+    found: dict[str, Any] = {
+        "version": policy.version,
+        "effective from": policy.effective_from.isoformat(),
+        "checked by": policy.checked_by,
+        **{f"escalation, {name}": each for name, each in vars(policy.escalation).items()},
+    }
+    for rule in policy.rules.values():
+        found |= {f"{rule.id}, {name}": each for name, each in rule.thresholds.items()}
+        found |= {f"{rule.id}, rationale": rule.rationale, f"{rule.id}, passes": rule.passes}
+        for name, case in rule.cases.items():
+            told = (case.disposition.value, case.basis.value, case.words)
+            parts = zip(("result", "basis", "words"), told, strict=True)
+            found |= {f"{rule.id} {name}, {part}": each for part, each in parts}
+    return found
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in after.items():
+        if before.get(name) != value:
+            yield f"{name}: {before.get(name, 'nothing')} becomes {value}"
