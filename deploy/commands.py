@@ -104,6 +104,24 @@ def import_files(
         importing.run(paths, dry_run, mrn, one_export)
 
 
+policy: typer.Typer = typer.Typer(help="The clinic's own screening rules.", no_args_is_help=True)
+app.add_typer(policy, name="policy")
+
+
+@policy.command("load")
+def load_policy(
+    path: Annotated[Path, typer.Argument(help="A changed copy of the shipped rules (TOML).")],
+    signed_by: Annotated[
+        str | None, typer.Option(help="The prescriber who answers for it; without, only look.")
+    ] = None,
+) -> None:
+    """Show what a version of the screening rules changes and, once signed, let it judge."""
+    from deploy import policies
+
+    with refusals():
+        policies.load(path, signed_by)
+
+
 @app.command("export")
 def export_clinic(
     folder: Annotated[Path, typer.Argument(help="A new folder, or an empty one.")],

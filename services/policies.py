@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import policy as queries
-from data.reference.screening import Policy, policy_of, shipped
+from data.reference.screening import Policy, PolicyRefused, policy_of, shipped
 from data.tables import PolicyVersion
 from data.tables.base import now
 from services.access import SYSTEM, Action
@@ -25,8 +25,9 @@ def screening(session: Session, on: date) -> Policy:
     return policy_of(body) if body else shipped()
 
 
-def differences(policy: Policy, zone: ZoneInfo) -> list[str]:
+def differences(body: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
     """What a version changes against the one in force: a line each, with before and after."""
+    policy = _policy(body)
     with acting(SYSTEM, Action.OPEN_RECORD) as session:
         before = screening(session, now().astimezone(zone).date())
     return list(_changes(_flat(before), _flat(policy)))
@@ -35,10 +36,10 @@ def differences(policy: Policy, zone: ZoneInfo) -> list[str]:
 def load(body: Mapping[str, Any], signed_by: str) -> Policy:
     """Keep a version of the screening rules, with the prescriber who answers for it.
 
-    Raises NotReadable's kind with every fault of the body, BadInput without a name, Conflict
-    where that version is here already.
+    Raises BadInput with every fault of the body, or without a name, and Conflict where that
+    version is here already.
     """
-    policy = policy_of(body)
+    policy = _policy(body)
     if not signed_by.strip() or len(signed_by) > LONGEST_NAME:
         raise BadInput(["Name the prescriber who signs this version. Nothing was loaded."])
     with acting(SYSTEM, Action.LOAD_POLICY) as session:
@@ -57,6 +58,13 @@ def load(body: Mapping[str, Any], signed_by: str) -> Policy:
             )
         )
     return policy
+
+
+def _policy(body: Mapping[str, Any]) -> Policy:
+    try:
+        return policy_of(body)
+    except PolicyRefused as refused:
+        raise BadInput([*refused.faults, "Nothing was loaded."]) from None
 
 
 def _as_json(value: Any) -> Any:
