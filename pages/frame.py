@@ -16,6 +16,7 @@ MENU = {
             ":material/groups:",
             (Action.VIEW_CASELOAD, Action.VIEW_NUMBERS),
         ),
+        Entry(places.INTAKE, "Intake", ":material/assignment:", (Action.ADD_INQUIRY,)),
         Entry(places.PATIENT, "Patient", None, (Action.VIEW_PATIENT,)),
     ],
     "Insight": [

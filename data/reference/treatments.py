@@ -88,6 +88,8 @@ class Treatments:
     counting: Mapping[str, Definition]
     classes: Mapping[str, TreatmentClass]
     stop_reasons: Mapping[str, StopReason]
+    interacts: Mapping[str, str]
+    """Classes of other medicines that screening asks about, with their words."""
     treatments: tuple[Treatment, ...]
     names: Mapping[str, Treatment]
     """By generic, brand and short name, case folded."""
@@ -121,6 +123,7 @@ def treatments() -> Treatments:
         stop_reasons=MappingProxyType(
             {each["code"]: StopReason(**each) for each in read["stop_reason"]}
         ),
+        interacts=MappingProxyType(read["interacts"]),
         treatments=listed,
         names=MappingProxyType(names),
     )

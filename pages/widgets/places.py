@@ -6,6 +6,7 @@ PAGES = Path(__file__).resolve().parent.parent
 
 CASELOAD = PAGES / "care" / "patients.py"
 PATIENT = PAGES / "care" / "patient.py"
+INTAKE = PAGES / "care" / "intake.py"
 OUTCOMES = PAGES / "insight" / "outcomes.py"
 SIDE_EFFECTS = PAGES / "insight" / "side_effects.py"
 UTILIZATION = PAGES / "insight" / "utilization.py"

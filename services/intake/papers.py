@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from data.queries import papers as queries
 from data.queries import stages as stage_queries
 from data.queries.forms import is_sent
 from data.reference.stages import stages
@@ -75,11 +74,9 @@ def record(
         return _advanced(session, user, here, now().astimezone(zone).date(), entry_key)
 
 
-def covers(user: User | None, patient_id: UUID, episode_id: UUID, today: date) -> tuple[Cover, ...]:
-    """The authorisations of an episode, the newest first."""
-    with acting(user, Action.VIEW_PATIENT, patient_id) as session:
-        found = queries.authorisations(session, [episode_id])
-    return tuple(Cover(_words(row), _warning(row, today)) for row in found)
+def cover(row: dict[str, Any], today: date) -> Cover:
+    """One authorisation in words, with what is to be said before it runs out."""
+    return Cover(_words(row), _warning(row, today))
 
 
 def _advanced(

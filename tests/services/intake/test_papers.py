@@ -8,7 +8,7 @@ import pytest
 from data.tables import Authorisation, Consent
 from data.tables.vocabulary import ConsentKind, Role, Route, Stage
 from services.access import User
-from services.intake import papers
+from services.intake import overview, papers
 from services.intake.papers import Granted, Signed
 from services.refusals import BadInput, NotAllowed
 from tests import clinic, made
@@ -102,7 +102,7 @@ def test_what_runs_out_is_warned_of_before(
     begun = TODAY - timedelta(days=30)
     record(desk, it, Granted("Invented Health", "A-17", visits, begun, ends))
     clinic.keep()
-    (cover,) = papers.covers(desk, it.patient_id, it.episode_id, TODAY)
+    (cover,) = overview.show(desk, it.patient_id, clinic.ZONE).covers
     assert cover.warning.startswith(warning)
     assert bool(cover.warning) is bool(warning)
     assert cover.words.startswith("Invented Health A-17, from ")

@@ -1,0 +1,77 @@
+"""Consent, enrolment and who pays: by reference, with a warning before they run out."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.tables.base import new_key
+from data.tables.vocabulary import ConsentKind
+from pages.widgets.patient_head import badges
+from pages.widgets.text import plain
+from services.access import Action, User, can
+from services.consents import NEEDED, WORDS
+from services.intake import papers
+from services.intake.overview import Overview
+from services.intake.papers import Granted, Signed
+from services.patients import Summary
+from services.refusals import Refusal
+
+ROW = {"horizontal": True, "gap": "small", "vertical_alignment": "bottom"}
+
+
+def show(user: User, it: Overview, summary: Summary, zone: ZoneInfo) -> None:
+    """What there is, and the two forms."""
+    if summary.consents:
+        st.markdown("  ".join(badges(summary)[-len(summary.consents) :]))
+    for cover in it.covers:
+        warn = f" :orange-badge[:material/warning: {cover.warning}]" if cover.warning else ""
+        st.markdown(f"Authorisation: {plain(cover.words)}{warn}")
+    if not it.covers:
+        st.markdown(":gray[No authorisation recorded.]")
+    if can(user, Action.RECORD_PAPERS):
+        _consent(user, it, zone)
+        _authorisation(user, it, zone)
+
+
+def _consent(user: User, it: Overview, zone: ZoneInfo) -> None:
+    st.markdown("**Consent or enrolment**")
+    with st.form(f"consent-{it.episode_id}", border=True), st.container(**ROW):
+        kinds = list(ConsentKind)
+        kind = st.selectbox(
+            "Signed",
+            kinds,
+            index=kinds.index(NEEDED[it.route]) if it.route else 0,
+            format_func=lambda each: WORDS[each],
+            width=210,
+        )
+        reference = st.text_input("Where the paper lies", width=210)
+        since = st.date_input("From", value="today", format="YYYY-MM-DD", width=140)
+        until = st.date_input("To", value=None, format="YYYY-MM-DD", width=140)
+        if st.form_submit_button("Record"):
+            _keep(user, it, Signed(kind, reference, since, until), zone)
+
+
+def _authorisation(user: User, it: Overview, zone: ZoneInfo) -> None:
+    st.markdown("**Authorisation**")
+    with st.form(f"cover-{it.episode_id}-{len(it.covers)}", border=True), st.container(**ROW):
+        payer = st.text_input("Who pays", placeholder="payer, or the patient", width=210)
+        number = st.text_input("Authorisation number", width=170)
+        visits = st.number_input("Visits granted", value=None, step=1, width=120)
+        since = st.date_input("From", value="today", format="YYYY-MM-DD", width=140)
+        until = st.date_input("To", value=None, format="YYYY-MM-DD", width=140)
+        if st.form_submit_button("Record"):
+            _keep(user, it, Granted(payer, number, visits, since, until), zone)
+
+
+def _keep(user: User, it: Overview, paper: Signed | Granted, zone: ZoneInfo) -> None:
+    """One press, one paper; the key is new once it is kept."""
+    name = f"paper-{it.episode_id}-{type(paper).__name__}"
+    key: UUID = st.session_state.setdefault(name, new_key())
+    try:
+        papers.record(user, it.patient_id, it.episode_id, paper, zone, entry_key=key)
+    except Refusal as refusal:
+        st.error(f"{refusal} What you entered is kept here.")
+    else:
+        del st.session_state[name]
+        st.rerun()

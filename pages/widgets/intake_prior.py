@@ -1,0 +1,177 @@
+"""What was tried before and what is taken now, entered beside the section that asks for it."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.reference.treatments import treatments
+from data.tables.base import new_key
+from pages.widgets.text import plain
+from services.access import User
+from services.clinical.trials import Trial
+from services.intake import prior
+from services.intake.overview import Overview
+from services.intake.prior import Taken
+from services.refusals import Refusal
+
+KINDS = {"drug": "Medicine", "psychotherapy": "Psychotherapy", "neurostimulation": "ECT or TMS"}
+ROW: dict[str, Any] = {"horizontal": True, "gap": "small", "vertical_alignment": "bottom"}
+
+
+def trials(user: User, it: Overview, zone: ZoneInfo) -> None:
+    """Every treatment tried, and a form for one more."""
+    st.subheader("Treatments tried", anchor=False)
+    for row in it.trials:
+        strike = partial(prior.strike_trial, user, it.patient_id, row["id"])
+        _line(_trial_words(row), f"trial-{row['id']}", strike)
+    if not it.trials:
+        st.markdown(":gray[None recorded.]")
+    with st.expander("Add a treatment", icon=":material/add:", key=f"add-trial-{len(it.trials)}"):
+        _trial_form(user, it, zone)
+
+
+def medicines(user: User, it: Overview, zone: ZoneInfo) -> None:
+    """Every medicine taken now, and a form for one more."""
+    st.subheader("Medicines taken", anchor=False)
+    known = treatments().interacts
+    for row in it.medicines:
+        marked = known.get(row["interacts"] or "", row["interacts"])
+        mark = f" :orange-badge[:material/pill: {plain(marked)}]" if marked else ""
+        since = f", since {_day(row['started_on'])}" if row["started_on"] else ""
+        stopped = f", stopped {_day(row['stopped_on'])}" if row["stopped_on"] else ""
+        words = f"{plain(row['name'])}{since}{stopped}{mark}"
+        strike = partial(prior.strike_medicine, user, it.patient_id, row["id"])
+        _line(words, f"medicine-{row['id']}", strike)
+    if not it.medicines:
+        st.markdown(":gray[None recorded.]")
+    with st.form(f"medicine-{len(it.medicines)}", border=False), st.container(**ROW):
+        name = st.text_input("Medicine and dose", width=230)
+        interacts = st.selectbox(
+            "Interacts as",
+            list(known),
+            index=None,
+            format_func=lambda each: known[each],
+            placeholder="does not",
+            width=190,
+        )
+        started = _date_input("Since", 135)
+        if st.form_submit_button("Add medicine"):
+            taken = Taken(name, interacts, started)
+            _add(
+                f"medicine-{it.patient_id}-{len(it.medicines)}",
+                lambda key: prior.add_medicine(user, it.patient_id, taken, zone, entry_key=key),
+            )
+
+
+def _trial_form(user: User, it: Overview, zone: ZoneInfo) -> None:
+    known = treatments()
+    names = [each.label for each in known.treatments]
+    with st.form(f"trial-{len(it.trials)}", border=False):
+        with st.container(**ROW):
+            name = st.selectbox(
+                "Treatment",
+                names,
+                index=None,
+                placeholder="name, or type another",
+                accept_new_options=True,
+                width=270,
+            )
+            group = st.selectbox(
+                "Class, for another name",
+                list(known.classes),
+                index=None,
+                format_func=lambda code: known.classes[code].label,
+                placeholder="as on the list",
+                width=190,
+            )
+            dose = st.text_input("Highest dose", placeholder="200 mg a day", width=130)
+        with st.container(**ROW):
+            started, ended = _date_input("From", 135), _date_input("To", 135)
+            weeks = _number("Weeks at that dose", 140)
+            better = _number("Percent better", 120)
+            reason = st.selectbox(
+                "Stopped because",
+                list(known.stop_reasons),
+                index=None,
+                format_func=lambda code: known.stop_reasons[code].words,
+                placeholder="not known",
+                width=180,
+            )
+        if st.form_submit_button("Add treatment"):
+            listed = next((each for each in known.treatments if each.label == name), None)
+            code = listed.treatment_class.code if listed else group
+            trial = Trial(
+                kind=known.classes[code].kind if code else "drug",
+                name=listed.name if listed else name or "",
+                treatment_class=code,
+                dose=dose.strip() or None,
+                started_on=started,
+                ended_on=ended,
+                weeks_adequate=weeks,
+                percent_improved=better,
+                stop_reason=reason,
+            )
+            _add(
+                f"trial-{it.patient_id}-{len(it.trials)}",
+                lambda key: prior.add_trial(user, it.patient_id, trial, zone, entry_key=key),
+            )
+
+
+def _add(form: str, keep: Callable[[UUID], None]) -> None:
+    """Keep what a form says; however often it is pressed there is one entry."""
+    try:
+        keep(st.session_state.setdefault(f"key-{form}", new_key()))
+    except Refusal as refusal:
+        st.error(f"{refusal} What you entered is kept here.")
+    else:
+        st.rerun()
+
+
+def _line(words: str, key: str, strike: Callable[[str], None]) -> None:
+    """One entry, with a way to strike it out."""
+    entry, way = st.columns([9, 1], vertical_alignment="center", gap="xsmall")
+    entry.markdown(words)
+    with way.popover(":material/close:", help="Strike out", type="tertiary", key=f"{key}-pop"):
+        why = st.text_input("Why", key=f"{key}-why", max_chars=200)
+        if st.button("Strike out", key=f"{key}-strike"):
+            try:
+                strike(why)
+            except Refusal as refusal:
+                st.error(str(refusal))
+            else:
+                st.rerun()
+
+
+def _trial_words(row: dict[str, Any]) -> str:
+    dose = f" {plain(row['dose'])}" if row["dose"] else ""
+    parts = [f"**{plain(row['name'])}**{dose}", _span(row["started_on"], row["ended_on"])]
+    if row["weeks_adequate"] is not None:
+        parts.append(f"{row['weeks_adequate']} weeks at that dose")
+    if row["percent_improved"] is not None:
+        parts.append(f"{row['percent_improved']} % better")
+    reason = treatments().stop_reason(row["stop_reason"])
+    parts += [reason.words] if reason else []
+    return ", ".join(filter(None, parts))
+
+
+def _span(started: date | None, ended: date | None) -> str:
+    return " to ".join(_day(each) for each in (started, ended) if each)
+
+
+def _day(on: date) -> str:
+    return f"{on:%b %Y}"
+
+
+def _date_input(label: str, width: int) -> date | None:
+    return st.date_input(
+        label, value=None, min_value=date(1950, 1, 1), format="YYYY-MM-DD", width=width
+    )
+
+
+def _number(label: str, width: int) -> int | None:
+    return st.number_input(label, value=None, step=1, width=width)

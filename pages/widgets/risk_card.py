@@ -1,0 +1,78 @@
+"""Acute risk: the clinic's protocol and whom to call, what waits, and the assessment."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.reference.signals import signals
+from data.tables.base import new_key
+from data.tables.vocabulary import RiskLevel
+from pages.widgets.patient_head import badge, day
+from pages.widgets.text import plain
+from services import risk
+from services.access import Action, User, can
+from services.refusals import Refusal
+from services.risk import LEVEL_WORDS, Found, Risk
+
+
+def protocol(reasons: tuple[str, ...] = ()) -> None:
+    """What to do now, in order, and whom to call; the same for whoever reads it."""
+    told = signals().protocol
+    numbers = ", ".join(f"{each.words} **{each.number}**" for each in told.numbers)
+    why = f" {plain(' '.join(reasons))}" if reasons else ""
+    steps = "\n".join(f"{n}. {plain(step)}" for n, step in enumerate(told.steps, start=1))
+    st.error(f"**{told.title}.**{why}\n\n{steps}\n\n{numbers}", icon=":material/emergency:")
+
+
+def show(user: User, patient_id: UUID, zone: ZoneInfo, *, wanted: bool) -> None:
+    """What waits and was found, with the form to record an assessment; open where it is wanted."""
+    found = risk.show(user, patient_id)
+    _waiting(found, zone)
+    last = found.assessments[0] if found.assessments else None
+    if last:
+        by = plain(last["by"] or "unknown")
+        review = f", review {day(last['next_review_on'])}" if last["next_review_on"] else ""
+        st.markdown(
+            f"Risk assessed {day(last['at'].astimezone(zone).date())} by {by}: "
+            f"**{LEVEL_WORDS[last['level']].lower()}**{review}. {plain(last['plan'])}"
+        )
+    for plan in found.safety_plans[:1]:
+        st.markdown(f"Safety plan: {plain(plan['reference'])}")
+    if can(user, Action.ASSESS_RISK):
+        with st.expander("Record a risk assessment", expanded=wanted, key=f"assess-{patient_id}"):
+            _form(user, patient_id, zone)
+
+
+def _waiting(found: Risk, zone: ZoneInfo) -> None:
+    for each in found.waiting:
+        due = each.due_at.astimezone(zone)
+        colour = "red" if each.signal.priority == 1 else "orange"
+        st.markdown(
+            f"{badge(colour, 'priority_high', f'P{each.signal.priority} by {due:%H:%M}')} "
+            f"{plain(each.signal.words)} :small[:gray[{each.signal.id}, owner "
+            f"{plain(each.owner)}, due {day(due.date())}]]"
+        )
+
+
+def _form(user: User, patient_id: UUID, zone: ZoneInfo) -> None:
+    count = st.session_state.get(f"assessed-{patient_id}", 0)
+    key = st.session_state.setdefault(f"assess-key-{patient_id}-{count}", new_key())
+    with st.form(f"assess-form-{patient_id}-{count}", border=False):
+        level = st.segmented_control(
+            "Level of risk found", list(RiskLevel), format_func=lambda each: LEVEL_WORDS[each]
+        )
+        plan = st.text_area("Found and agreed", max_chars=2000, height=80)
+        with st.container(horizontal=True, gap="small"):
+            place = st.text_input("Safety plan, where it lies", width=230)
+            review = st.date_input("Next review", value=None, format="YYYY-MM-DD", width=140)
+        if st.form_submit_button("Record assessment", type="primary"):
+            try:
+                risk.assess(
+                    user, patient_id, Found(level, plan, review, place), zone, entry_key=key
+                )
+            except Refusal as refusal:
+                st.error(f"{refusal} What you entered is kept here.")
+            else:
+                st.session_state[f"assessed-{patient_id}"] = count + 1
+                st.rerun()

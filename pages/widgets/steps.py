@@ -1,0 +1,111 @@
+"""Steps from stage to stage by hand, holds, and attempts to reach somebody."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.reference.stages import stages
+from data.tables.base import new_key
+from data.tables.vocabulary import Contact, Reached
+from pages.widgets.text import plain
+from services.access import Action, User, can
+from services.intake import outreach
+from services.intake.outreach import CONTACT_WORDS, REACHED_WORDS
+from services.refusals import Refusal
+from services.stages import moving
+from services.stages.moving import Offer, Said
+
+
+def show(user: User, patient_id: UUID, episode_id: UUID, zone: ZoneInfo) -> None:
+    """One popover with the steps that this person may make; what one waits for stands beside it."""
+    if not can(user, Action.MOVE_STAGE):
+        return
+    offers = moving.offers(user, patient_id, episode_id, zone)
+    with st.popover("Next step", icon=":material/arrow_forward:"):
+        for offer in offers:
+            _offer(user, patient_id, episode_id, offer, zone)
+        if not offers:
+            st.markdown(":gray[Nothing leads on from here by hand.]")
+        _back(user, patient_id, episode_id)
+
+
+def attempts(user: User, patient_id: UUID, episode_id: UUID) -> None:
+    """Note that somebody tried to reach them."""
+    if not can(user, Action.MOVE_STAGE):
+        return
+    with st.popover("Note a contact", icon=":material/call:"):
+        kind = st.selectbox("What", list(Contact), format_func=lambda each: CONTACT_WORDS[each])
+        result = st.selectbox(
+            "What came of it", list(Reached), format_func=lambda each: REACHED_WORDS[each]
+        )
+        text = st.text_input("Note", max_chars=500, key=f"contact-note-{episode_id}")
+        if st.button("Note it", key=f"contact-{episode_id}"):
+            key = _form_key(f"contact-{episode_id}")
+            try:
+                outreach.note(user, patient_id, episode_id, kind, result, text, entry_key=key)
+            except Refusal as refusal:
+                st.error(str(refusal))
+            else:
+                _sent(f"contact-{episode_id}")
+                st.rerun()
+
+
+def _offer(user: User, patient_id: UUID, episode_id: UUID, offer: Offer, zone: ZoneInfo) -> None:
+    step, name = offer.step, f"step-{episode_id}-{offer.step.id}"
+    reason, note = None, ""
+    if step.reasons and not offer.missing:
+        with st.expander(step.words, key=f"{name}-more"):
+            words = stages().reasons[step.reasons]
+            reason = st.selectbox(
+                "Reason", list(words), index=None, format_func=lambda code: words[code], key=name
+            )
+            note = st.text_input("Note", max_chars=500, key=f"{name}-note")
+            pressed = st.button(step.words, key=f"{name}-go", width="stretch")
+    else:
+        pressed = st.button(
+            step.words, key=f"{name}-go", disabled=bool(offer.missing), width="stretch"
+        )
+    for missing in offer.missing:
+        st.markdown(f":small[:gray[{plain(missing)}]]")
+    if pressed:
+        _move(user, patient_id, episode_id, offer, Said(reason, note), zone)
+
+
+def _move(
+    user: User, patient_id: UUID, episode_id: UUID, offer: Offer, said: Said, zone: ZoneInfo
+) -> None:
+    name = f"step-{episode_id}-{offer.step.id}"
+    try:
+        moving.move(
+            user, patient_id, episode_id, offer.step.id, zone, said, entry_key=_form_key(name)
+        )
+    except Refusal as refusal:
+        st.error(str(refusal))
+    else:
+        _sent(name)
+        st.rerun()
+
+
+def _back(user: User, patient_id: UUID, episode_id: UUID) -> None:
+    with st.expander("Take the last step back", key=f"back-{episode_id}"):
+        why = st.text_input("Why", max_chars=200, key=f"back-why-{episode_id}")
+        if st.button("Take it back", key=f"back-go-{episode_id}"):
+            name = f"back-{episode_id}-key"
+            try:
+                moving.take_back(user, patient_id, episode_id, why, entry_key=_form_key(name))
+            except Refusal as refusal:
+                st.error(str(refusal))
+            else:
+                _sent(name)
+                st.rerun()
+
+
+def _form_key(name: str) -> UUID:
+    """The same for every press of one form, so that there is one entry."""
+    key: UUID = st.session_state.setdefault(f"key-{name}", new_key())
+    return key
+
+
+def _sent(name: str) -> None:
+    st.session_state.pop(f"key-{name}", None)

@@ -1,0 +1,78 @@
+"""One person on the way in: where they stand, how they came, what was decided and signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from data.queries import decisions as decision_queries
+from data.queries import intake as queries
+from data.queries import papers as paper_queries
+from data.queries import patient as patient_queries
+from data.queries import prior as prior_queries
+from data.tables.base import now
+from data.tables.vocabulary import Route, Stage
+from services.access import Action, User, can
+from services.acting import acting
+from services.intake import filling
+from services.intake.filling import Filled
+from services.intake.papers import Cover, cover
+from services.patients import find
+from services.refusals import NotFound
+from services.stages import moving
+
+TRIALS, MEDICINES = "why_now", "medicines"
+"""The sections of the form in which they are entered."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What intake shows of one episode. Decisions are for those who see the chart; what was tried
+    and what is taken the front desk sees until that section is handed over."""
+
+    patient_id: UUID
+    episode_id: UUID
+    stage: Stage
+    since: datetime
+    route: Route | None
+    referral: dict[str, Any] | None
+    covers: tuple[Cover, ...]
+    sections: tuple[Filled, ...]
+    decisions: Sequence[dict[str, Any]]
+    trials: Sequence[dict[str, Any]]
+    medicines: Sequence[dict[str, Any]]
+
+
+def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
+    """Of the newest episode, an open one before closed ones; raises NotFound."""
+    clinical = can(user, Action.VIEW_CLINICAL)
+    today = now().astimezone(zone).date()
+    with acting(user, Action.VIEW_PATIENT, patient_id) as session:
+        find(session, patient_id)
+        people = patient_queries.person_patients(session, patient_id)
+        episodes = patient_queries.episodes(session, people)
+        if not episodes:
+            raise NotFound(
+                "This patient has no course of treatment and no inquiry. Add an inquiry first."
+            )
+        episode_id: UUID = episodes[0]["id"]
+        here = moving.stand(session, episode_id, lock=False)
+        sections = filling.read(session, episode_id, clinical=clinical)
+        hidden = {each.section.id for each in sections if each.hidden}
+        return Overview(
+            patient_id=here.episode.patient_id,
+            episode_id=episode_id,
+            stage=here.stage,
+            since=here.since,
+            route=here.episode.route,
+            referral=queries.referral(session, episode_id),
+            covers=tuple(
+                cover(row, today) for row in paper_queries.authorisations(session, [episode_id])
+            ),
+            sections=sections,
+            decisions=decision_queries.of_episode(session, episode_id) if clinical else (),
+            trials=() if TRIALS in hidden else prior_queries.trials(session, people),
+            medicines=() if MEDICINES in hidden else prior_queries.medicines(session, people),
+        )
