@@ -46,9 +46,9 @@ def _form(people: People) -> None:
 def _fields(people: People) -> tuple[Inquiry, int]:
     row = {"horizontal": True, "gap": "small"}
     with st.container(**row):
-        family = st.text_input("Family name", key=_key("family"), width=210)
-        given = st.text_input("Given name", key=_key("given"), width=210)
-        preferred = st.text_input("Called", key=_key("called"), width=130)
+        family = st.text_input("Family name", key=_key("family"), width=280)
+        given = st.text_input("Given name", key=_key("given"), width=280)
+        preferred = st.text_input("Called", key=_key("called"), width=200)
         born = st.date_input(
             "Birth date",
             value=None,
@@ -56,17 +56,17 @@ def _fields(people: People) -> tuple[Inquiry, int]:
             max_value="today",
             format="YYYY-MM-DD",
             key=_key("born"),
-            width=140,
+            width=200,
         )
     with st.container(**row):
-        phone = st.text_input("Phone", key=_key("phone"), width=210)
-        email = st.text_input("Email", key=_key("email"), width=210)
+        phone = st.text_input("Phone", key=_key("phone"), width=280)
+        email = st.text_input("Email", key=_key("email"), width=280)
         message_ok = _asked("Leave a message?", "message")
         text_ok = _asked("Send a text?", "text")
     with st.container(**row):
-        talk_to = st.text_input("Whom else may we talk to?", key=_key("talk"), width=210)
-        language = _one_of("Language", LANGUAGES, "language", 130)
-        heard = _one_of("Heard of us from", HEARD, "heard", 170)
+        talk_to = st.text_input("Whom else may we talk to?", key=_key("talk"), width=280)
+        language = _one_of("Language", LANGUAGES, "language", 200)
+        heard = _one_of("Heard of us from", HEARD, "heard", 280)
         route = st.selectbox(
             "Asked for",
             list(Route),
@@ -74,11 +74,11 @@ def _fields(people: People) -> tuple[Inquiry, int]:
             format_func=lambda each: ROUTE_WORDS[each],
             placeholder="not said",
             key=_key("route"),
-            width=150,
+            width=200,
         )
     with st.container(**row):
-        times = st.text_input("Preferred times", key=_key("times"), width=210)
-        referrer = st.text_input("Referred by", key=_key("referrer"), width=210)
+        times = st.text_input("Preferred times", key=_key("times"), width=280)
+        referrer = st.text_input("Referred by", key=_key("referrer"), width=280)
         site_id = next(iter(people.sites))
         if len(people.sites) > 1:
             site_id = st.selectbox(
@@ -88,7 +88,7 @@ def _fields(people: People) -> tuple[Inquiry, int]:
                 key=_key("site"),
                 width=170,
             )
-    text = st.text_area("What they say", key=_key("text"), height=70, max_chars=2000)
+    text = st.text_area("What they say", key=_key("words"), height=70, max_chars=2000)
     return (
         Inquiry(
             family=family,
@@ -126,7 +126,7 @@ def _one_of(label: str, options: tuple[str, ...], key: str, width: int) -> str:
 
 def _asked(label: str, key: str) -> bool | None:
     return st.segmented_control(
-        label, [True, False], format_func=lambda each: ASKED[each], key=_key(key), width=130
+        label, [True, False], format_func=lambda each: ASKED[each], key=_key(key), width=200
     )
 
 

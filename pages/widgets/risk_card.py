@@ -40,7 +40,9 @@ def show(user: User, patient_id: UUID, zone: ZoneInfo, *, wanted: bool) -> None:
     for plan in found.safety_plans[:1]:
         st.markdown(f"Safety plan: {plain(plan['reference'])}")
     if can(user, Action.ASSESS_RISK):
-        with st.expander("Record a risk assessment", expanded=wanted, key=f"assess-{patient_id}"):
+        with st.expander(
+            "Record a risk assessment", expanded=wanted, key=f"assess-{patient_id}-{wanted}"
+        ):
             _form(user, patient_id, zone)
 
 

@@ -1,0 +1,207 @@
+"""Intake in a browser: from a phone call to a signed decision, as front desk and prescriber."""
+
+import re
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from data import database
+from data.queries.columns import t
+from data.tables.vocabulary import Stage
+from services.intake import inquiries
+from services.intake.inquiry import Inquiry
+from services.stages import moving
+from tests import clinic as record
+from tests.browser.running import Clinic
+from tests.browser.sight import settled, visitor
+from tests.browser.steps import choose, expect_name, main
+from tests.services.intake import answered
+from tests.services.stages.at_stage import Course
+
+pytestmark = pytest.mark.usefixtures("in_record")
+
+KEPT = re.compile(r"kept \d+ \w+ \d\d:\d\d by")
+MARA, JONAH, ROSA = "Dr Mara Lindqvist", "Jonah Whitfield", "Rosa Delgado"
+
+
+def caller(family: str) -> Course:
+    """Somebody who called and whose intake has begun."""
+    desk = record.user(record.DESK)
+    called = Inquiry(family=family, given="Test", phone="559 555 0100")
+    added = inquiries.add(desk, called, record.ZONE, site_id=1, entry_key=uuid4())
+    way = (added.patient_id, added.episode_id, "intake_started", record.ZONE)
+    moving.move(desk, *way, entry_key=uuid4())
+    return Course(added.patient_id, added.episode_id, None, uuid4())
+
+
+def be(page: Page, name: str) -> None:
+    """Look as this person."""
+    page.goto("/profile")
+    box = page.get_by_role("combobox", name="View as")
+    expect(box).to_be_visible()
+    settled(page)
+    if box.input_value() != name:
+        choose(page, "View as", name)
+
+
+def open_intake(page: Page, patient_id: UUID) -> None:
+    page.goto(f"/intake?id={patient_id}")
+    expect(main(page).get_by_role("heading", level=1)).to_be_visible()
+    settled(page)
+
+
+def section(page: Page, name: str) -> None:
+    page.get_by_role("radiogroup", name="Section").get_by_text(name).click()
+    settled(page)
+
+
+def answers(page: Page, question: str) -> Locator:
+    return page.get_by_role("radiogroup", name=question)
+
+
+def say(page: Page, question: str, answer: str) -> None:
+    answers(page, question).get_by_text(answer, exact=True).click()
+    settled(page)
+
+
+def stage(patient_id: UUID) -> Stage:
+    fact = t.PatientFact
+    found: Stage = record.one(sa.select(fact.stage).where(fact.patient_id == patient_id))
+    return found
+
+
+def test_an_inquiry_by_phone_becomes_a_signed_decision(page: Page) -> None:
+    be(page, JONAH)
+    page.goto("/intake")
+    page.get_by_role("button", name="New inquiry").click()
+    page.get_by_role("textbox", name="Family name").fill("Phonecall")
+    page.get_by_role("textbox", name="Given name").fill("Piet")
+    page.get_by_role("textbox", name="Phone").fill("559 555 0177")
+    page.get_by_role("button", name="Save inquiry").click()
+    expect_name(page, "Phonecall, Piet")
+    patient_id = record.named("Phonecall")
+    settled(page)
+    page.get_by_role("button", name="Next step").click()
+    page.get_by_role("button", name="Start intake").click()
+    expect(page.get_by_role("radiogroup", name="Section")).to_be_visible()
+
+    section(page, "Practical")
+    say(page, "Dosing at home asked for", "No")
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    page.reload()
+    settled(page)
+    section(page, "Practical")
+    said = answers(page, "Dosing at home asked for").get_by_role("radio", checked=True)
+    expect(said).to_have_count(1)
+    page.get_by_role("button", name="Hand over").click()
+    expect(page.get_by_text("A clinician goes on with this section.")).to_be_visible()
+    expect(page.get_by_text("What the rules say")).to_have_count(0)
+
+    episode_id = record.one(
+        sa.select(t.PatientFact.episode_id).where(t.PatientFact.patient_id == patient_id)
+    )
+    doctor = record.user(record.DOCTOR)
+    known = Course(patient_id, episode_id, None, uuid4())
+    of_age(patient_id)
+    answered.well(doctor, known)
+    be(page, MARA)
+    open_intake(page, patient_id)
+    expect(page.get_by_text("Eligible by the rules")).to_be_visible()
+    page.get_by_role("radiogroup", name="What is decided").get_by_text("Eligible").click()
+    choose(page, "Protocol", "IV ketamine, six infusions")
+    page.get_by_role("button", name="Sign decision").click()
+    expect(page.get_by_text("signed by Dr Mara Lindqvist")).to_be_visible()
+    assert stage(patient_id) is Stage.ELIGIBLE
+
+
+def of_age(patient_id: UUID) -> None:
+    """What the form does not ask: birth date and sex."""
+
+    person = t.Patient.__table__
+    with database.engine().begin() as connection:
+        connection.execute(
+            sa.update(person)
+            .where(person.c.id == patient_id)
+            .values(birth_date=sa.text("'1986-03-04'"), sex_clinical="male")
+        )
+
+
+def test_two_people_on_one_section_see_both_and_choose(
+    page: Page, browser: Browser, clinic: Clinic
+) -> None:
+    it = caller("Twopeople")
+    be(page, MARA)
+    open_intake(page, it.patient_id)
+    section(page, "Mind and risk")
+    with visitor(browser, clinic.address) as other:
+        be(other, ROSA)
+        open_intake(other, it.patient_id)
+        section(other, "Mind and risk")
+        other.get_by_text("In the past").first.click()
+        expect(other.get_by_text(KEPT)).to_be_visible()
+    say(page, "Suicidal thoughts or self-harm in the past", "No")
+    expect(page.get_by_text("Rosa Delgado saved this section")).to_be_visible()
+    expect(page.get_by_text("Psychosis: In the past")).to_be_visible()
+    page.get_by_role("button", name="Keep Rosa Delgado's").click()
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    expect(page.get_by_text("saved this section")).to_have_count(0)
+
+
+def ready(family: str) -> Course:
+    """Somebody of whom everything is answered and nothing stands against it."""
+    it = caller(family)
+    of_age(it.patient_id)
+    answered.well(record.user(record.DOCTOR), it)
+    return it
+
+
+def decide(page: Page, verdict: str) -> None:
+    page.get_by_role("radiogroup", name="What is decided").get_by_text(verdict).click()
+    settled(page)
+
+
+def test_against_the_rules_wants_a_sentence_and_shows_both_verdicts(page: Page) -> None:
+    it = ready("Override")
+    doctor = record.user(record.DOCTOR)
+    high = answered.WELL["heart"] | {"screening_bp": [[168, 102], [164, 98]]}
+    answered.save(doctor, it, "heart", high)
+    be(page, MARA)
+    open_intake(page, it.patient_id)
+    expect(page.get_by_text("Deferred for high blood pressure")).to_be_visible()
+    decide(page, "Eligible")
+    choose(page, "Protocol", "IV ketamine, six infusions")
+    page.get_by_role("button", name="Sign decision").click()
+    expect(page.get_by_text("Write a sentence that says why")).to_be_visible()
+    assert stage(it.patient_id) is Stage.SCREENING
+    why = page.get_by_role("textbox", name="Why it is decided otherwise")
+    why.fill("128/80 over a week at home, log seen.")
+    why.press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Sign decision").click()
+    expect(page.get_by_text("rules: defer")).to_be_visible()
+    expect(page.get_by_text("log seen")).to_be_visible()
+    assert stage(it.patient_id) is Stage.ELIGIBLE
+
+
+def test_acute_risk_shows_the_protocol_at_once_and_is_assessed_before_anything_else(
+    page: Page,
+) -> None:
+    it = ready("Acuterisk")
+    be(page, MARA)
+    open_intake(page, it.patient_id)
+    page.get_by_text("Depression with acute suicidal ideation").click()
+    expect(page.get_by_text("Assess risk now.")).to_be_visible()
+    expect(page.get_by_text("Suicide and Crisis Lifeline")).to_be_visible()
+    expect(page.get_by_text("W01")).to_be_visible()
+    settled(page)
+    decide(page, "Not recommended")
+    page.get_by_role("button", name="Sign decision").click()
+    expect(page.get_by_text("Assess risk first")).to_be_visible()
+    assert stage(it.patient_id) is Stage.SCREENING
+    answers(page, "Level of risk found").get_by_text("Moderate").click()
+    page.get_by_role("textbox", name="Found and agreed").fill("Plan named, sister takes her home.")
+    page.get_by_role("button", name="Record assessment").click()
+    expect(page.get_by_text("sister takes her home")).to_be_visible()
+    expect(page.get_by_text("Assess risk now.")).to_have_count(0)
