@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import patient as queries
+from data.reference.stages import stages
 from data.tables import Patient
 from data.tables.base import now
 from services import access, cautions, consents
@@ -118,7 +119,7 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
             Step(
                 row["happened_at"].astimezone(zone).date(),
                 stage_words(row["to_stage"]),
-                (row["reason"] or "").replace("_", " ") if clinical else "",
+                stages().reason_words(row["reason"]) if clinical else "",
             )
             for row in steps
         ),

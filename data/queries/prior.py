@@ -13,6 +13,11 @@ from data.tables import Entry
 Rows = list[dict[str, Any]]
 
 
+def entry(session: Session, table: type[Entry], number: int) -> Any:
+    """One entry by its number, or None."""
+    return session.get(table, number)
+
+
 def is_corrected(session: Session, table: type[Entry], number: int) -> bool:
     """Whether another entry names this one as corrected."""
     entity: Any = table

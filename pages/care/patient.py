@@ -9,6 +9,7 @@ from pages.widgets import (
     patient_head,
     patient_tables,
     places,
+    risk_card,
     screening_card,
     which,
     who,
@@ -28,6 +29,9 @@ top.page_link(
 )
 summary = patients.summary(user, patient_id, zone)
 patient_head.show(summary, user)
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    patient_head.ways(summary, user, zone)
 
 if not can(user, Action.VIEW_CLINICAL):
     patient_head.contact(summary)
@@ -50,6 +54,7 @@ with scores:
 with readings:
     patient_tables.readings(chart.readings)
 with screening:
+    risk_card.show(user, patient_id, zone, wanted=False)
     screening_card.show(chart)
 with outside:
     patient_head.contact(summary)

@@ -8,11 +8,13 @@ import streamlit as st
 
 from data import reference
 from data.reference import Instrument
+from data.tables import Assessment
 from data.tables.base import new_key
-from pages.widgets import who
+from pages.widgets import risk_card, who
 from pages.widgets.text import plain
 from services import assessments
 from services.access import Action, User, can
+from services.clinical import risk
 from services.patients import Summary
 from services.refusals import Refusal
 
@@ -28,10 +30,20 @@ def button(summary: Summary) -> None:
         _form(summary.id, plain(f"{summary.name}{born}, {summary.mrn or 'no MRN'}"))
 
 
+def remember(user: User, saved: Assessment) -> None:
+    """Keep what is to be said of a saved questionnaire until the page is drawn again."""
+    st.session_state.saved_score = assessments.said(user, saved)
+    signal = risk.of_assessment(saved.instrument, saved.item9, saved.severity)
+    # Whoever may not see scores is shown nothing that tells one answer from another.
+    st.session_state.saved_risk = signal is not None and can(user, Action.VIEW_CLINICAL)
+
+
 def said(user: User) -> None:
     """What was saved, on the page it belongs to: a risk must not close with the form."""
-    words, risk = st.session_state.pop("saved_score", (None, False))
-    if words and risk:
+    words, risky = st.session_state.pop("saved_score", (None, False))
+    if words and st.session_state.pop("saved_risk", False):
+        risk_card.protocol((words,))
+    elif words and risky:
         st.error(words, icon=":material/priority_high:")
     elif words and can(user, Action.VIEW_CLINICAL):
         st.success(words, icon=":material/check_circle:")
@@ -74,7 +86,7 @@ def _save(patient_id: UUID, chosen: str, answers: list[int | None], when: dateti
     except Refusal as refusal:
         st.error(f"{refusal} What you entered is kept here.")
         return
-    st.session_state.saved_score = assessments.said(user, saved)
+    remember(user, saved)
     st.rerun()
 
 

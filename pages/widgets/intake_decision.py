@@ -9,7 +9,7 @@ import streamlit as st
 from data.reference.protocols import protocols
 from data.tables.base import new_key
 from data.tables.vocabulary import Disposition
-from pages.widgets.patient_head import badge, day
+from pages.widgets.badges import badge, day
 from pages.widgets.screening_card import COLOURS
 from pages.widgets.text import plain
 from services.access import Action, User, can

@@ -21,7 +21,7 @@ from pages.widgets.text import plain
 from services import patients
 from services.access import Action, User, can
 from services.caseload import ROUTE_WORDS
-from services.intake import judging, overview
+from services.intake import filling, judging, overview
 from services.intake.filling import OPEN, Filled
 from services.intake.overview import TRIALS, Overview
 
@@ -48,6 +48,8 @@ def show(user: User, patient_id: UUID, zone: ZoneInfo) -> None:
     screened = judging.show(user, it.patient_id, it.episode_id, zone) if clinical else None
     if screened and screened.result.escalate and not screened.assessed:
         risk_card.protocol(screened.result.escalation)
+    elif not screened and filling.names_acute_risk(it.sections):
+        risk_card.protocol()
     screening, papers, came = st.tabs(["Screening", "Consent and payer", "Inquiry and steps"])
     with screening:
         chosen = intake_form.choose(it) if it.stage in OPEN else None

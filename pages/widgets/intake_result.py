@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.reference.screening import Basis, form
 from data.tables.vocabulary import Disposition
-from pages.widgets.patient_head import badge, day
+from pages.widgets.badges import badge, day
 from pages.widgets.screening_card import COLOURS
 from pages.widgets.text import counted, plain
 from services.clinical.eligibility import Finding, Standing, State

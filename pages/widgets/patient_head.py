@@ -1,11 +1,14 @@
 """The head of the patient page: name, stage, cautions; and the parts the front desk sees."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.widgets import add_score
+from pages.widgets import add_score, places
+from pages.widgets import steps as steps_widget
+from pages.widgets.badges import badge, day
 from pages.widgets.text import plain
 from services.access import Action, User, can
 from services.cautions import Cautions, Medicine
@@ -106,9 +109,22 @@ def _consent(consent: Consent) -> str:
             return badge("orange", "assignment_late", f"No {consent.words}")
 
 
-def badge(colour: str, icon: str, words: str) -> str:
-    """A badge inside a line of Markdown, so that a row of them wraps."""
-    return f":{colour}-badge[:material/{icon}: {words}]"
+def ways(summary: Summary, user: User, zone: ZoneInfo) -> None:
+    """What leads on from here: the intake, the next step, a hold, a contact noted."""
+    if not summary.episodes:
+        return
+    newest = summary.episodes[0]
+    if can(user, Action.ADD_INQUIRY):
+        st.page_link(
+            places.INTAKE,
+            label="Intake",
+            icon=":material/assignment:",
+            query_params={"id": str(summary.id)},
+        )
+    steps_widget.attempts(user, summary.id, newest.id)
+    steps_widget.show(user, summary.id, newest.id, zone)
+    if newest.closed_on is None:
+        steps_widget.hold(user, summary.id, newest.id, zone, on=bool(summary.hold))
 
 
 def contact(summary: Summary) -> None:
@@ -167,8 +183,3 @@ def steps(summary: Summary) -> None:
             for step in summary.steps
         )
     )
-
-
-def day(on: date) -> str:
-    """A date as it is written on the screen."""
-    return f"{on.day} {on:%b %Y}"

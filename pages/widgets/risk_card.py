@@ -8,7 +8,7 @@ import streamlit as st
 from data.reference.signals import signals
 from data.tables.base import new_key
 from data.tables.vocabulary import RiskLevel
-from pages.widgets.patient_head import badge, day
+from pages.widgets.badges import badge, day
 from pages.widgets.text import plain
 from services import risk
 from services.access import Action, User, can

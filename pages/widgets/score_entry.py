@@ -8,11 +8,10 @@ import streamlit as st
 from data import reference
 from data.reference import Instrument, Item
 from data.tables.base import new_key
-from pages.widgets import risk_card, who
+from pages.widgets import add_score, who
 from pages.widgets.text import plain
 from services import assessments
 from services.access import Action, User, can
-from services.clinical.risk import of_assessment
 from services.patients import Summary
 from services.refusals import Refusal
 
@@ -24,8 +23,6 @@ def button(user: User, summary: Summary) -> None:
     """The button that opens the form."""
     if not can(user, Action.ENTER_ASSESSMENT):
         return
-    if st.session_state.pop("risk_shown", False):
-        risk_card.protocol()
     if st.button("Add a paper form", icon=":material/post_add:"):
         st.session_state.paper_key = new_key()
         _form(summary)
@@ -85,8 +82,5 @@ def _save(
     except Refusal as refusal:
         st.error(f"{refusal} What you entered is kept here.")
         return
-    st.session_state.saved_score = assessments.said(user, saved)
-    rule = of_assessment(saved.instrument, saved.item9, saved.severity)
-    # Whoever may not see scores is shown nothing that tells one answer from another.
-    st.session_state.risk_shown = rule is not None and can(user, Action.VIEW_CLINICAL)
+    add_score.remember(user, saved)
     st.rerun()

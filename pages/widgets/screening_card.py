@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from data.tables.vocabulary import Disposition
-from pages.widgets.patient_head import badge, day
+from pages.widgets.badges import badge, day
 from pages.widgets.text import plain
 from services.courses import Chart
 

@@ -1,5 +1,6 @@
 """Steps from stage to stage by hand, holds, and attempts to reach somebody."""
 
+from collections.abc import Callable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from data.reference.stages import stages
 from data.tables.base import new_key
 from data.tables.vocabulary import Contact, Reached
 from pages.widgets.text import plain
+from services import holds
 from services.access import Action, User, can
 from services.intake import outreach
 from services.intake.outreach import CONTACT_WORDS, REACHED_WORDS
@@ -30,6 +32,25 @@ def show(user: User, patient_id: UUID, episode_id: UUID, zone: ZoneInfo) -> None
         _back(user, patient_id, episode_id)
 
 
+def hold(user: User, patient_id: UUID, episode_id: UUID, zone: ZoneInfo, *, on: bool) -> None:
+    """Put a course on hold with a reason, or end the hold that is `on`."""
+    if not can(user, Action.MOVE_TREATMENT):
+        return
+    if on:
+        if st.button("End hold", icon=":material/play_arrow:"):
+            _try(lambda: holds.end(user, patient_id, episode_id))
+        return
+    with st.popover("Hold", icon=":material/pause:"):
+        why = st.text_input("Why", max_chars=500, key=f"hold-why-{episode_id}")
+        until = st.date_input(
+            "Expected to", value=None, format="YYYY-MM-DD", key=f"hold-to-{episode_id}"
+        )
+        if st.button("Put on hold", key=f"hold-{episode_id}"):
+            key = _form_key(f"hold-{episode_id}")
+            way = (user, patient_id, episode_id, why, until, zone)
+            _try(lambda: holds.place(*way, entry_key=key), f"hold-{episode_id}")
+
+
 def attempts(user: User, patient_id: UUID, episode_id: UUID) -> None:
     """Note that somebody tried to reach them."""
     if not can(user, Action.MOVE_STAGE):
@@ -41,14 +62,9 @@ def attempts(user: User, patient_id: UUID, episode_id: UUID) -> None:
         )
         text = st.text_input("Note", max_chars=500, key=f"contact-note-{episode_id}")
         if st.button("Note it", key=f"contact-{episode_id}"):
-            key = _form_key(f"contact-{episode_id}")
-            try:
-                outreach.note(user, patient_id, episode_id, kind, result, text, entry_key=key)
-            except Refusal as refusal:
-                st.error(str(refusal))
-            else:
-                _sent(f"contact-{episode_id}")
-                st.rerun()
+            name = f"contact-{episode_id}"
+            way = (user, patient_id, episode_id, kind, result, text)
+            _try(lambda: outreach.note(*way, entry_key=_form_key(name)), name)
 
 
 def _offer(user: User, patient_id: UUID, episode_id: UUID, offer: Offer, zone: ZoneInfo) -> None:
@@ -76,36 +92,31 @@ def _move(
     user: User, patient_id: UUID, episode_id: UUID, offer: Offer, said: Said, zone: ZoneInfo
 ) -> None:
     name = f"step-{episode_id}-{offer.step.id}"
-    try:
-        moving.move(
-            user, patient_id, episode_id, offer.step.id, zone, said, entry_key=_form_key(name)
-        )
-    except Refusal as refusal:
-        st.error(str(refusal))
-    else:
-        _sent(name)
-        st.rerun()
+    way = (user, patient_id, episode_id, offer.step.id, zone, said)
+    _try(lambda: moving.move(*way, entry_key=_form_key(name)), name)
 
 
 def _back(user: User, patient_id: UUID, episode_id: UUID) -> None:
     with st.expander("Take the last step back", key=f"back-{episode_id}"):
         why = st.text_input("Why", max_chars=200, key=f"back-why-{episode_id}")
         if st.button("Take it back", key=f"back-go-{episode_id}"):
-            name = f"back-{episode_id}-key"
-            try:
-                moving.take_back(user, patient_id, episode_id, why, entry_key=_form_key(name))
-            except Refusal as refusal:
-                st.error(str(refusal))
-            else:
-                _sent(name)
-                st.rerun()
+            name = f"back-{episode_id}"
+            way = (user, patient_id, episode_id, why)
+            _try(lambda: moving.take_back(*way, entry_key=_form_key(name)), name)
+
+
+def _try(act: Callable[[], object], form: str = "") -> None:
+    """Do it and draw the page anew, or say why not."""
+    try:
+        act()
+    except Refusal as refusal:
+        st.error(str(refusal))
+    else:
+        st.session_state.pop(f"key-{form}", None)
+        st.rerun()
 
 
 def _form_key(name: str) -> UUID:
     """The same for every press of one form, so that there is one entry."""
     key: UUID = st.session_state.setdefault(f"key-{name}", new_key())
     return key
-
-
-def _sent(name: str) -> None:
-    st.session_state.pop(f"key-{name}", None)

@@ -136,6 +136,12 @@ def left(section: Section, answers: Answers, route: Route | None) -> list[Questi
     ]
 
 
+def names_acute_risk(filled: Sequence[Filled]) -> bool:
+    """Whether the answers that are shown name acute suicidal ideation or behaviour."""
+    question, acute = ACUTE
+    return merged(filled).get(question) == acute
+
+
 def merged(filled: Sequence[Filled]) -> dict[str, Any]:
     """The answers of all sections."""
     return {id: answer for each in filled for id, answer in each.answers.items()}

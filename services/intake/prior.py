@@ -119,7 +119,7 @@ def _strike(
     number: int,
     why: str,
 ) -> None:
-    found: Any = session.get(table, number)
+    found = queries.entry(session, table, number)
     if found is None or found.patient_id != patient_id:
         raise NotFound("There is no such entry. Open the patient again.")
     if queries.is_corrected(session, table, number):

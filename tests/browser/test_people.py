@@ -9,11 +9,11 @@ from tests.browser.sight import received, settled, visitor
 from tests.browser.steps import choose, main, open_caseload, open_patient
 
 INSIGHT = ["Outcomes", "Side effects", "Utilization", "Reports"]
-CLINICIAN = ["Patients", *INSIGHT, "Exchange", "Profile"]
+CLINICIAN = ["Patients", "Intake", *INSIGHT, "Exchange", "Profile"]
 MENUS = {
     "Dr Mara Lindqvist": CLINICIAN,
     "Rosa Delgado": CLINICIAN,
-    "Jonah Whitfield": ["Patients", "Profile"],
+    "Jonah Whitfield": ["Patients", "Intake", "Profile"],
     "Priya Raman": ["Patients", *INSIGHT, "Profile"],
     "Sam Becker": ["Exchange", "Profile"],
     "Dr Helen Achterberg": CLINICIAN,

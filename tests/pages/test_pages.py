@@ -15,22 +15,24 @@ from tests import clinic
 from tests.pages.opening import Open, errors, everything, show
 
 PATIENTS, PATIENT = "pages/care/patients.py", "pages/care/patient.py"
+INTAKE = "pages/care/intake.py"
 OUTCOMES = "pages/insight/outcomes.py"
 SIDE_EFFECTS = "pages/insight/side_effects.py"
 UTILIZATION, REPORTS = "pages/insight/utilization.py", "pages/insight/reports.py"
 EXCHANGE, PROFILE = "pages/team/exchange.py", "pages/account/profile.py"
 INSIGHT = {OUTCOMES, SIDE_EFFECTS, UTILIZATION, REPORTS}
-ALL = {PATIENTS, PATIENT, *INSIGHT, EXCHANGE, PROFILE}
+ALL = {PATIENTS, PATIENT, INTAKE, *INSIGHT, EXCHANGE, PROFILE}
 MAY_OPEN = {
     clinic.DOCTOR: ALL,
     clinic.NURSE: ALL,
-    clinic.DESK: {PATIENTS, PATIENT, PROFILE},
+    clinic.DESK: {PATIENTS, PATIENT, INTAKE, PROFILE},
     clinic.MANAGER: {PATIENTS, *INSIGHT, PROFILE},
     clinic.ADMINISTRATOR: {EXCHANGE, PROFILE},
     clinic.OWNER: ALL,
 }
 ON_THE_MENU = {
     PATIENTS: "Patients",
+    INTAKE: "Intake",
     OUTCOMES: "Outcomes",
     SIDE_EFFECTS: "Side effects",
     UTILIZATION: "Utilization",
@@ -73,7 +75,8 @@ def test_every_page_a_person_has_runs_and_every_other_is_a_sentence(
     ada = okafor()
     for path in sorted(MAY_OPEN[initials]):
         app = page(initials, path, id=ada)
-        assert errors(app) == []
+        # Ada's item 9 is 2, and nobody has assessed the risk: whoever sees scores sees that first.
+        assert [error for error in errors(app) if "Assess risk now" not in error] == []
         assert len(app.title) == 1, path
     for path in sorted(ALL - MAY_OPEN[initials]):
         refused = clinic.audited("refused")
@@ -311,14 +314,15 @@ def test_a_questionnaire_opens_with_its_wording_and_nothing_to_save_yet(
         assert (item.wording or "")[:40] in told
     assert "0 of 9 answered." in told
     assert [button.disabled for button in app.button if button.label == "Save"] == [True]
-    assert [button.key for button in app.button if button.key] == [f"key-{n}" for n in range(4)]
+    keys = [button.key for button in app.button if button.key and button.key.startswith("key-")]
+    assert keys == [f"key-{n}" for n in range(4)]
 
 
 def test_another_person_chosen_sees_their_own_pages(page: Open) -> None:
     app = page(clinic.DOCTOR)
     app.selectbox(key="view_as").set_value(clinic.DESK).run()
     assert not app.exception
-    assert menu(app) == ["Patients", "Profile"]
+    assert menu(app) == ["Patients", "Intake", "Profile"]
     assert "phq9" not in app.dataframe[0].value
 
 

@@ -93,3 +93,9 @@ def test_answers_of_old_screenings_are_read():
 
 def test_on_the_day_of_the_screening_is_not_after_it():
     assert screened(phq9_on="2026-11-26", medicines_asked_on="2026-11-26").missing == ()
+
+
+def test_the_ends_of_what_is_possible_are_possible():
+    for reading in ([300, 200], [40, 20]):
+        assert "screening_bp" not in screened(screening_bp=[reading, reading]).missing
+    assert screened(heart_attack_on="1900-01-01").missing == ()

@@ -27,6 +27,9 @@ def test_a_finding_is_kept_with_its_rule_result_input_words_and_basis():
     [
         ({"screening_bp": BP}, [166, 100], "Blood pressure 166/100, at or above 160/100: "),
         ({"audit_c": 9}, 9, "AUDIT-C 9, at or above 8: an assessment of drinking comes first."),
+        ({"audit_c": 5}, 5, "AUDIT-C 5, positive from 3."),
+        ({"audit_c": 5, "sex": "male"}, 5, "AUDIT-C 5, positive from 4."),
+        ({"audit_c": 5, "sex": None}, 5, "AUDIT-C 5, positive from 3."),
         ({"age": 17}, 17, "17 years old, below 18: not approved."),
         ({"comprehensive_plan": []}, [], "Asked, and treatments in the plan besides ketamine: 0,"),
         (
