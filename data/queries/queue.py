@@ -13,6 +13,7 @@ from data.queries.columns import t
 from data.queries.current import newest, stands
 from data.queries.engines import clinic_date, date_plus
 from data.reference.stages import stages
+from data.tables.base import Key
 from data.tables.vocabulary import Stage
 
 Rows = list[dict[str, Any]]
@@ -82,7 +83,8 @@ def rows(
     if filters.over:
         ordered = ordered.where(found.c.due_on < today)
     if after is not None:
-        ordered = ordered.where(sa.tuple_(found.c.due_on, found.c.patient_id) > sa.tuple_(*after))
+        day, key = sa.literal(after[0], sa.Date), sa.literal(after[1], Key)
+        ordered = ordered.where(sa.tuple_(found.c.due_on, found.c.patient_id) > sa.tuple_(day, key))
     return [dict(row._mapping) for row in session.execute(ordered)]
 
 
