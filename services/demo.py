@@ -7,10 +7,13 @@ from pathlib import Path
 from data import database, demo, migrate, settings
 from data.demo.clock import ZONE
 from data.queries import organisation
+from data.reference.screening import shipped
 from data.tables.base import now
+from data.tables.vocabulary import Route
 from services import facts, upgrading
 from services.access import SYSTEM, Action
 from services.acting import acting
+from services.clinical.eligibility import screen
 from services.refusals import Conflict, Refusal
 
 SEED = 20261123
@@ -40,7 +43,7 @@ def load(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) ->
                 "an empty one. Nothing was changed. For a new one beside it use --fresh."
             )
         try:
-            counts = demo.load(session, size, seed, day, _part(progress, 0, INVENTED))
+            counts = demo.load(session, size, seed, day, judge, _part(progress, 0, INVENTED))
         except demo.CrewLost:
             raise Refusal(LOST) from None
         told = _part(progress, INVENTED, 1)
@@ -48,6 +51,18 @@ def load(size: demo.Size, *, day: date, seed: int = SEED, progress: Progress) ->
             facts.rebuild(session, lambda part: told("what lists and pictures show", part))
         session.info["detail"] = {"size": size.value, "seed": seed, "counts": counts}
     return counts
+
+
+def judge(answers: demo.Answers, route: Route | None, on: date) -> demo.Judged:
+    """What the shipped rules say of invented answers, as a screening keeps it."""
+    result = screen(answers, shipped(), route=route, on=on)
+    return demo.Judged(
+        policy_version=result.policy_version,
+        disposition=result.disposition,
+        escalate=result.escalate,
+        missing=list(result.missing),
+        findings=[finding.row() for finding in result.fired],
+    )
 
 
 def _part(progress: Progress, begins: float, ends: float) -> Progress:

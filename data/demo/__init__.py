@@ -7,8 +7,19 @@ from data.demo.aside import fact_references_aside
 from data.demo.clinic import batches
 from data.demo.crew import CrewLost
 from data.demo.house import CLINIC
+from data.demo.judged import Answers, Judged
 from data.demo.load import load
 from data.demo.shape import Size
 from data.demo.team import VIEW_AS
 
-__all__ = ["CLINIC", "VIEW_AS", "CrewLost", "Size", "batches", "fact_references_aside", "load"]
+__all__ = [
+    "CLINIC",
+    "VIEW_AS",
+    "Answers",
+    "CrewLost",
+    "Judged",
+    "Size",
+    "batches",
+    "fact_references_aside",
+    "load",
+]

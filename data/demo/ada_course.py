@@ -3,23 +3,30 @@
 Days count from the anchor day.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
-from data.demo import mood
-from data.demo.causes import Finding
+from data.demo import intake, mood
+from data.demo.asked import Asked
+from data.demo.causes import NOTHING
 from data.demo.chapter import Chapter
 from data.demo.clock import days, instant, minutes
 from data.demo.course import Course, Pause, Visit
 from data.demo.doses import Dose, Effect
-from data.demo.findings import Intake
+from data.demo.intake import Intake, Pass
+from data.demo.people import Person
 from data.demo.plans import Plan
 from data.demo.stages import SESSION_OVER, Step
+from data.demo.tried import History, Tried
 from data.demo.world import World
-from data.tables.vocabulary import AppointmentStatus, Disposition, Stage
+from data.tables.vocabulary import AppointmentStatus, Stage
 
 HOLD = (-20, -10)
 NEXT = 3
+PHQ9 = (3, 3, 2, 2, 2, 2, 2, 2, 3)
+"""At screening; item 9 is the last."""
 PHQ9_BASELINE = 21
+PLAN = ["psychotherapy", "antidepressant", "follow-up"]
 # Day; mg; systolic rise; MOAA/S; minutes to ready; (effect, grade) each.
 DOSES: tuple[tuple[int, int, int, int, int, tuple[tuple[str, int], ...]], ...] = (
     (-53, 56, 29, 3, 128, (("dissociation", 2),)),
@@ -44,7 +51,7 @@ ROAD = (
 )
 
 
-def chapter(world: World, plan: Plan) -> Chapter:
+def chapter(world: World, person: Person, plan: Plan) -> Chapter:
     """The one episode, with nothing left to chance."""
     today = world.today
     visits = tuple(
@@ -61,7 +68,8 @@ def chapter(world: World, plan: Plan) -> Chapter:
     course = Course(visits, (pause,), (booked,))
     doses = {number: _dose(*row) for number, row in enumerate(DOSES, start=1)}
     line = mood.Mood((PHQ9_BASELINE,), 1.0)
-    return Chapter(plan, course, _intake(), _road(today, plan, course), doses, line)
+    told = _intake(world, person, plan)
+    return Chapter(plan, course, told, told.road(_road(today, plan, course)), doses, line)
 
 
 def _dose(
@@ -83,35 +91,53 @@ def _dose(
 
 
 def _road(today: date, plan: Plan, course: Course) -> tuple[Step, ...]:
-    reasons = {Stage.REVIEW: "Takes lorazepam"}
-    before = (
-        Step(stage, instant(today + days(day), 9 * 60 + 40), reasons.get(stage))
-        for stage, day in ROAD
-    )
     first, last = course.doses[0].slot, course.doses[plan.induction - 1].slot
     return (
-        *before,
+        *_before(today),
         Step(Stage.INDUCTION, first.starts_at + minutes(14)),
-        Step(
-            Stage.CONTINUATION,
-            last.starts_at + minutes(SESSION_OVER),
-            "benefit review: continue",
-        ),
+        Step(Stage.CONTINUATION, last.starts_at + minutes(SESSION_OVER)),
     )
 
 
-def _intake() -> Intake:
-    trials = "3 adequate trials with less than half improvement."
-    taken = "Takes Lorazepam (benzodiazepine)."
-    return Intake(
-        answers={"adequate_trials_count": 3, "interacting_medicines": ["Lorazepam"]},
-        findings=(
-            Finding("R01", Disposition.ELIGIBLE, "adequate_trials_count", 3, trials),
-            Finding("R30", Disposition.REVIEW, "interacting_medicines", "Lorazepam", taken),
-        ),
-        missing=(),
-        escalate=True,
-        phq9=(),
+def _before(today: date) -> Iterator[Step]:
+    for stage, day in ROAD:
+        note = "Takes lorazepam" if stage is Stage.REVIEW else None
+        yield Step(stage, instant(today + days(day), 9 * 60 + 40), note=note)
+
+
+def _intake(world: World, person: Person, plan: Plan) -> Intake:
+    """Screened once: sent to review for a benzodiazepine, and found eligible a day later."""
+    steps = {step.stage: step for step in _before(world.today)}
+    screened, on = steps[Stage.SCREENING], steps[Stage.SCREENING].day
+    asked = Asked(
+        on=on,
+        cause=NOTHING,
+        history=_history(person, on),
+        phq9=PHQ9,
         cssrs=(1, 1, 0, 0, 0, 0, None),
-        trials=3,
+        audit=person.audit,
+        madrs=None,
+        pressures=[[126, 79], [122, 77]],
+        had_plan=False,
+        more={"ride_home_arranged": True, "comprehensive_plan": PLAN, "outside_records": True},
+    )
+    signed = (
+        intake.sign(world.judge, person, plan, asked, steps[stage])
+        for stage in (Stage.REVIEW, Stage.ELIGIBLE)
+    )
+    return Intake(asked.history, (Pass(screened, asked, tuple(signed)),))
+
+
+def _history(person: Person, on: date) -> History:
+    """Three trials that failed, the last of them still taken."""
+    (taken,) = person.antidepressants
+    weeks = (on - person.started(taken)).days // 7
+    ended = [on - days(ago) for ago in (420, 760)]
+    return History(
+        (
+            Tried(taken.name, person.started(taken), None, weeks, 25, "still_taking"),
+            Tried("Venlafaxine", ended[0] - days(150), ended[0], 20, 30, "too_little_benefit"),
+            Tried("Bupropion", ended[1] - days(80), ended[1], 10, 10, "no_benefit"),
+        ),
+        None,
     )

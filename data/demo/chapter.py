@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.demo import course, doses, effects, findings, mood, stages
+from data.demo import course, doses, effects, intake, mood, stages
 from data.demo.clock import minutes
 from data.demo.course import Course
 from data.demo.dice import Dice
 from data.demo.doses import Dose
-from data.demo.findings import Intake
+from data.demo.intake import NOTHING_BEFORE, Intake
 from data.demo.people import Person
 from data.demo.plans import Plan
 from data.demo.stages import Step
@@ -32,24 +32,26 @@ class Chapter:
         return next((step for step in reversed(self.road) if step.stage is stage), None)
 
 
-def imagine(world: World, dice: Dice, person: Person, plan: Plan) -> Chapter:
-    """An episode that fits the plan."""
+def imagine(
+    world: World, dice: Dice, person: Person, plan: Plan, before: Intake = NOTHING_BEFORE
+) -> Chapter:
+    """An episode that fits the plan; `before` is what an earlier one was told."""
     line = mood.throw(dice, plan)
-    age = (world.today - person.born).days // 365
-    seen = findings.screen(dice, plan, person, age, mood.at_intake(dice, line))
+    given: dict[int, Dose] = {}
     if plan.doses == 0:
         booked = plan.stage is Stage.SCHEDULED
         went = course.first_bookings(dice, world.grid, plan, world.today) if booked else Course()
-        steps = stages.before_treatment(dice, plan, seen, world.today, None)
-        return Chapter(plan, went, seen, tuple(steps), {}, line)
-    went = course.plot(dice, world.grid, plan, world.today)
-    given = _doses(dice, plan, person)
-    first = went.doses[0].slot
-    steps = [
-        *stages.before_treatment(dice, plan, seen, world.today, first.day),
-        *stages.in_treatment(dice, plan, went, first.starts_at + minutes(given[1].start_min)),
-    ]
-    return Chapter(plan, went, seen, tuple(steps), given, line)
+        steps = stages.before_treatment(dice, plan, world.today, None)
+    else:
+        went = course.plot(dice, world.grid, plan, world.today)
+        given = _doses(dice, plan, person)
+        first = went.doses[0].slot
+        steps = [
+            *stages.before_treatment(dice, plan, world.today, first.day),
+            *stages.in_treatment(dice, plan, went, first.starts_at + minutes(given[1].start_min)),
+        ]
+    told = intake.screen(world, person, plan, line, steps, before)
+    return Chapter(plan, went, told, told.road(steps), given, line)
 
 
 def _doses(dice: Dice, plan: Plan, person: Person) -> dict[int, Dose]:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from data.demo import house, patient, plans, stories
 from data.demo.grid import Grid
+from data.demo.judged import Judge
 from data.demo.ledger import Batch, Ledger
 from data.demo.shape import Part, Shape
 from data.demo.world import World
@@ -14,19 +15,19 @@ AT_A_TIME = 100
 """Patients in memory at once."""
 
 
-def batches(shape: Shape, seed: int, day: date) -> Iterator[Batch]:
+def batches(shape: Shape, seed: int, day: date, judge: Judge) -> Iterator[Batch]:
     """Rows by table, in the order of foreign keys; each piece holds some patients whole."""
     for number in range(shape.parts):
-        yield from of_part(Part(shape, number), seed, day)
+        yield from of_part(Part(shape, number), seed, day, judge)
 
 
-def of_part(part: Part, seed: int, day: date) -> Iterator[Batch]:
+def of_part(part: Part, seed: int, day: date, judge: Judge) -> Iterator[Batch]:
     """The rows of one part, which refer to no other part."""
     dice = part.dice(seed)
     sites = house.build(part, dice, day)
     yield from sites.rows
     ledger = Ledger(last=part.earlier_rows)
-    world = World(seed, day, sites.places, Grid(sites.places, day, seed), ledger)
+    world = World(seed, day, sites.places, Grid(sites.places, day, seed), ledger, judge)
     if part.number == 0:
         stories.write(world)
         yield from ledger.hand_on()

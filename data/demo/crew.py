@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from data.demo import copying
 from data.demo.clinic import of_part
+from data.demo.judged import Judge
 from data.demo.shape import Part, Shape
 
 MOST = 4
@@ -42,12 +43,12 @@ def processes(shape: Shape) -> int:
     return min(MOST, shape.parts, os.cpu_count() or 1)
 
 
-def lots(shape: Shape, seed: int, day: date, workers: int) -> Iterator[Lot]:
+def lots(shape: Shape, seed: int, day: date, judge: Judge, workers: int) -> Iterator[Lot]:
     """Everything; each part comes in the order of its foreign keys, parts are mixed."""
     if workers == 1:
-        yield from _invent(shape, seed, day, range(shape.parts))
+        yield from _invent(shape, seed, day, judge, range(shape.parts))
         return
-    with _working(shape, seed, day, workers) as pipes:
+    with _working(shape, seed, day, judge, workers) as pipes:
         while pipes:
             ready = wait(pipes)
             for pipe in [each for each in pipes if each in ready]:
@@ -58,16 +59,20 @@ def lots(shape: Shape, seed: int, day: date, workers: int) -> Iterator[Lot]:
                     yield lot
 
 
-def _invent(shape: Shape, seed: int, day: date, parts: Iterable[int]) -> Iterator[Lot]:
+def _invent(
+    shape: Shape, seed: int, day: date, judge: Judge, parts: Iterable[int]
+) -> Iterator[Lot]:
     for number in parts:
-        for record, rows in of_part(Part(shape, number), seed, day):
+        for record, rows in of_part(Part(shape, number), seed, day, judge):
             columns = tuple(rows[0])
             table = sa.inspect(record).local_table.name
             yield Lot(table, columns, len(rows), copying.lines(columns, rows))
 
 
 @contextmanager
-def _working(shape: Shape, seed: int, day: date, workers: int) -> Iterator[list[Connection]]:
+def _working(
+    shape: Shape, seed: int, day: date, judge: Judge, workers: int
+) -> Iterator[list[Connection]]:
     """The pipes to hear the workers by; all have ended when this ends."""
     # A forked process would share the connection to the database.
     context = multiprocessing.get_context("spawn")
@@ -77,7 +82,9 @@ def _working(shape: Shape, seed: int, day: date, workers: int) -> Iterator[list[
         for first in range(workers):
             hear, say = context.Pipe(duplex=False)
             parts = range(first, shape.parts, workers)
-            worker = context.Process(target=_work, args=(say, shape, seed, day, parts), daemon=True)
+            worker = context.Process(
+                target=_work, args=(say, shape, seed, day, judge, parts), daemon=True
+            )
             worker.start()
             say.close()  # so that a worker's end is heard as the end of its pipe
             pipes.append(hear)
@@ -98,10 +105,12 @@ def _hear(pipe: Connection) -> Lot | None:
     return said
 
 
-def _work(say: Connection, shape: Shape, seed: int, day: date, parts: Iterable[int]) -> None:
+def _work(
+    say: Connection, shape: Shape, seed: int, day: date, judge: Judge, parts: Iterable[int]
+) -> None:
     """A worker's whole life. The pipe takes little at a time, so none runs ahead of the writer."""
     gc.freeze()  # nothing that was imported is garbage, so it need not be looked at again
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who hears us ends us
-    for lot in _invent(shape, seed, day, parts):
+    for lot in _invent(shape, seed, day, judge, parts):
         say.send(lot)
     say.send(None)

@@ -14,26 +14,33 @@ from data.tables import (
     Appointment,
     AppointmentEvent,
     Assessment,
+    Authorisation,
     BenefitReview,
     ConcurrentCare,
     Consent,
     Decision,
     DosingSession,
+    Draft,
     Episode,
     Hold,
     Medication,
     MedicineGiven,
     ObservationScale,
+    Outreach,
     Patient,
     PractitionerChange,
     Record,
     Referral,
     RemsForm,
+    RiskAssessment,
+    SafetyPlan,
     Screening,
     SideEffect,
     StageEvent,
     TreatmentTrial,
     Vital,
+    WorkItem,
+    WorkItemEvent,
 )
 
 Row = dict[str, Any]
@@ -45,12 +52,19 @@ ORDER: tuple[type[Record], ...] = (
     Medication,
     TreatmentTrial,
     ConcurrentCare,
+    RiskAssessment,
+    SafetyPlan,
+    WorkItem,
+    WorkItemEvent,
     Episode,
     Referral,
     StageEvent,
+    Outreach,
+    Draft,
     Screening,
     Decision,
     Consent,
+    Authorisation,
     Hold,
     BenefitReview,
     PractitionerChange,
@@ -81,10 +95,13 @@ class Ledger:
 
     def edit(self, table: type[Record], at: datetime, by: UUID | None, **columns: Any) -> None:
         """An editable row, last touched then. Those without an id are numbered here."""
-        if "id" not in columns:
-            self.numbers[table] += 1
-            columns["id"] = self.numbers[table]
-        self.keep(table, version=1, updated_at=at, updated_by=by, **columns)
+        keep = self.keep if "id" in columns else self.number
+        keep(table, **{"version": 1, "updated_at": at, "updated_by": by, **columns})
+
+    def number(self, table: type[Record], **columns: Any) -> None:
+        """A row that is complete but for its number."""
+        self.numbers[table] += 1
+        self.keep(table, id=self.numbers[table], **columns)
 
     def enter(
         self, table: type[Record], dice: Dice, at: datetime, by: UUID | None, **columns: Any

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from data.demo import aside, crew, house, ledger
 from data.demo.clinic import batches
+from data.demo.judged import Judge
 from data.demo.shape import SHAPES, Shape, Size
 from data.queries import bulk
 from data.tables import Patient
@@ -27,10 +28,16 @@ def _silent(words: str, part: float) -> None:
 
 
 def load(
-    session: Session, size: Size, seed: int, day: date, progress: Progress = _silent
+    session: Session,
+    size: Size,
+    seed: int,
+    day: date,
+    judge: Judge,
+    progress: Progress = _silent,
 ) -> dict[str, int]:
     """Insert everything in the session's transaction. Gives the rows by table.
 
+    `judge` says what the rules say of a screening's answers; workers import it by its name.
     `progress` hears a sentence and how much is done, 0 to 1.
     """
     connection, shape = session.connection(), SHAPES[size]
@@ -46,21 +53,25 @@ def load(
     put = _copy if connection.dialect.name == "postgresql" else _insert
     with aside.rules_aside(connection, [table.name for table in TABLES]):
         with bulk.loading(connection):
-            put(connection, shape, seed, day, count)
+            put(connection, shape, seed, day, judge, count)
         bulk.settle(connection, TABLES)
         progress("what refers to what", INVENTED)
     progress("what refers to what", 1.0)
     return dict(counts)
 
 
-def _insert(connection: sa.Connection, shape: Shape, seed: int, day: date, count: Count) -> None:
-    for record, rows in batches(shape, seed, day):
+def _insert(
+    connection: sa.Connection, shape: Shape, seed: int, day: date, judge: Judge, count: Count
+) -> None:
+    for record, rows in batches(shape, seed, day, judge):
         table = sa.inspect(record).local_table
         count(table.name, bulk.put(connection, table, rows))
 
 
-def _copy(connection: sa.Connection, shape: Shape, seed: int, day: date, count: Count) -> None:
+def _copy(
+    connection: sa.Connection, shape: Shape, seed: int, day: date, judge: Judge, count: Count
+) -> None:
     """By COPY, invented by several processes where there is more than one part."""
-    for lot in crew.lots(shape, seed, day, crew.processes(shape)):
+    for lot in crew.lots(shape, seed, day, judge, crew.processes(shape)):
         bulk.copy(connection, lot.table, lot.columns, lot.lines)
         count(lot.table, lot.rows)

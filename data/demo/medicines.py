@@ -25,3 +25,20 @@ MEDICINES: dict[tuple[str, str | None], int] = {
     ("Oxycodone", "opioid"): 2,
     ("Tranylcypromine", "maoi"): 1,
 }
+# The highest dose that somebody was on, each enough for a trial of it.
+ANTIDEPRESSANTS = {
+    "Sertraline": "200 mg a day",
+    "Escitalopram": "20 mg a day",
+    "Fluoxetine": "60 mg a day",
+    "Venlafaxine": "225 mg a day",
+    "Duloxetine": "90 mg a day",
+    "Bupropion": "300 mg a day",
+    "Mirtazapine": "45 mg a day",
+    "Vortioxetine": "20 mg a day",
+    "Nortriptyline": "100 mg a day",
+    "Tranylcypromine": "40 mg a day",
+}
+ADDED = {"Lithium": "900 mg a day", "Aripiprazole": "5 mg a day", "Quetiapine": "150 mg a day"}
+"""Added to an antidepressant."""
+TALKED = ("Cognitive behavioural therapy", "Interpersonal psychotherapy", "Behavioural activation")
+STIMULATED = "Transcranial magnetic stimulation"

@@ -9,7 +9,6 @@ from data.demo.case import Case
 from data.demo.clock import days, minutes
 from data.demo.course import Course, Visit
 from data.demo.dice import Dice
-from data.demo.findings import Intake
 from data.demo.plans import Outcome, Plan
 
 MISSING = 0.15
@@ -88,7 +87,7 @@ def after(case: Case, mood: Mood, course: Course, today: datetime) -> None:
     if at < today - days(1) and case.dice.chance(0.8):
         _phq9(case, mood, at, mood.totals[-1])
         if case.dice.chance(0.3):
-            clinician_rating(case, at + minutes(20), mood.totals[-1])
+            clinician_rating(case, at + minutes(20), rated(case.dice, mood.totals[-1]))
 
 
 def _phq9(case: Case, mood: Mood, at: datetime, total: int) -> None:
@@ -122,20 +121,11 @@ def wellbeing(case: Case, at: datetime, phq9: int) -> None:
     scores.by_item(case, "who5", at, case.place.desk, answers, "patient")
 
 
-def clinician_rating(case: Case, at: datetime, phq9: int) -> None:
-    """MADRS beside a PHQ-9 total, as a total only: its items are not ours to keep."""
-    total = case.dice.near(phq9 * 1.65 + 1, 3, 0, 60)
-    scores.total_only(case, "madrs", at, total, "rated by the prescriber")
+def rated(dice: Dice, phq9: int) -> int:
+    """A MADRS total beside a PHQ-9 total."""
+    return dice.near(phq9 * 1.65 + 1, 3, 0, 60)
 
 
-def intake(case: Case, at: datetime, seen: Intake) -> None:
-    """What is filled in and asked at screening."""
-    total = sum(answer or 0 for answer in seen.phq9)
-    scores.by_item(case, "phq9", at, case.place.desk, seen.phq9, "patient")
-    anxiety(case, at + minutes(4), total)
-    scores.by_item(case, "audit_c", at + minutes(6), case.place.desk, case.person.audit, "patient")
-    scores.cssrs(case, at + minutes(30), case.prescriber, seen.cssrs)
-    if case.dice.chance(0.4):
-        wellbeing(case, at + minutes(9), total)
-    if case.dice.chance(0.3):
-        clinician_rating(case, at + minutes(45), total)
+def clinician_rating(case: Case, at: datetime, madrs: int) -> None:
+    """MADRS as a total only: its items are not ours to keep."""
+    scores.total_only(case, "madrs", at, madrs, "rated by the prescriber")

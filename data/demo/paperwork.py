@@ -1,52 +1,46 @@
-"""The rows that make an episode: referral, stages, consents."""
+"""The rows that make an episode: itself, its stages, consents."""
 
 from collections.abc import Sequence
 from datetime import date
 
+from data.demo import stages
 from data.demo.case import Case
 from data.demo.clock import days, local_day
 from data.demo.stages import CLOSED, Step
-from data.tables import Consent, Episode, Referral, StageEvent
+from data.reference.stages import By
+from data.tables import Consent, Episode, StageEvent
 from data.tables.vocabulary import ConsentKind, Route, Stage
-
-REFERRALS = {
-    ("psychiatrist", "Valley Psychiatry Group"): 30,
-    ("primary care", "Orchard Family Practice"): 25,
-    ("therapist", "Blackstone Counseling"): 10,
-    ("self", None): 35,
-}
 
 
 def episode(case: Case, road: Sequence[Step]) -> None:
-    """The episode, its referral and its stages."""
+    """The episode and its stages. Its route is decided with its being found eligible."""
     last = road[-1]
+    decided = any(step.stage is Stage.ELIGIBLE for step in road)
     case.ledger.keep(
         Episode,
         id=case.episode_id,
         patient_id=case.person.id,
         site_id=case.place.id,
-        route=case.plan.route,
-        protocol_id=case.plan.protocol.id if case.plan.route else None,
+        route=case.plan.route if decided else None,
+        protocol_id=case.plan.protocol.id if decided else None,
         practitioner_id=case.prescriber,
         opened_at=road[0].at,
         closed_at=last.at if last.stage in CLOSED else None,
         withdrawn=False,
     )
-    for step in road:
-        if step.stage is Stage.REFERRED:
-            source, referrer = case.dice.weighted(REFERRALS)
-            columns = {"episode_id": case.episode_id, "source": source, "referrer": referrer}
-            case.enter(Referral, step.at, case.place.desk, **columns)
     before: Stage | None = None
     for step in road:
+        way = stages.way(before, step)
         case.enter(
             StageEvent,
             step.at,
-            case.place.desk if before is None else case.prescriber,
+            case.place.desk if way.by in (By.DESK, By.PAPER, By.BOOKING) else case.prescriber,
             episode_id=case.episode_id,
             from_stage=before,
             to_stage=step.stage,
+            event=way.id,
             reason=step.reason,
+            note=step.note,
         )
         before = step.stage
 

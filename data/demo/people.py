@@ -1,19 +1,31 @@
 """One invented patient: who it is, and the hidden traits from which readings and scores follow."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from data.demo.clock import days, minutes
+from data.demo.clock import days, local_day, minutes
 from data.demo.dice import Dice
 from data.demo.ledger import Ledger
-from data.demo.medicines import ALLERGIES, MEDICINES
+from data.demo.medicines import ALLERGIES, ANTIDEPRESSANTS, MEDICINES
 from data.demo.names import AREA_CODES, FAMILY, LANGUAGES, MEN, WOMEN
 from data.tables import Allergy, Medication, Patient
 from data.tables.search import digits_reversed, fold
 from data.tables.vocabulary import Sex
 
 FIRST_MRN = 10230
+YOUNGEST = 19
+"""Years, at the first contact."""
+TALK_TO = ("Spouse", "Mother", "Father", "Sister", "Brother", "Grown-up child", "A friend")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A medicine taken outside, begun so many days before the clinic knew of the patient."""
+
+    name: str
+    interacts: str | None
+    days: int
 
 
 @dataclass(frozen=True)
@@ -39,16 +51,30 @@ class Person:
     preferred: str | None = None
     language: str = "en"
     allergies: tuple[str | None, ...] = (None,)
-    medicines: tuple[tuple[str, str | None], ...] = field(default=())
+    medicines: tuple[Taken, ...] = ()
+    """By name."""
+    talk_to: str | None = None
+
+    def age(self, on: date) -> int:
+        """Completed years."""
+        before = (on.month, on.day) < (self.born.month, self.born.day)
+        return on.year - self.born.year - before
+
+    def started(self, taken: Taken) -> date:
+        return local_day(self.since) - days(taken.days)
 
     @property
-    def interacting(self) -> tuple[tuple[str, str], ...]:
-        """Medicines of a class that screening asks about."""
-        return tuple((name, kind) for name, kind in self.medicines if kind is not None)
+    def interacting(self) -> list[str]:
+        """Medicines of a class that screening asks about, with that class."""
+        return [f"{each.name} ({each.interacts})" for each in self.medicines if each.interacts]
+
+    @property
+    def antidepressants(self) -> list[Taken]:
+        return [each for each in self.medicines if each.name in ANTIDEPRESSANTS]
 
 
 def invent(dice: Dice, number: int, site_id: int, since: datetime, today: date) -> Person:
-    """The patient with this running number, as a Person."""
+    """The patient with this running number, as a Person; not known to the clinic before then."""
     woman = dice.chance(0.6)
     sbp = dice.near(123, 10, 98, 146)
     medicines = {dice.weighted(MEDICINES) for _ in range(dice.between(0, 3))}
@@ -58,7 +84,10 @@ def invent(dice: Dice, number: int, site_id: int, since: datetime, today: date) 
         mrn=f"CL-{FIRST_MRN + number}",
         family=dice.pick(FAMILY),
         given=dice.pick(WOMEN if woman else MEN),
-        born=today - days(dice.near(41 * 365, 13 * 365, 19 * 365, 84 * 365)),
+        born=min(
+            today - days(dice.near(41 * 365, 13 * 365, 19 * 365, 84 * 365)),
+            local_day(since) - days(YOUNGEST * 365),
+        ),
         sex=None if dice.chance(0.02) else Sex.FEMALE if woman else Sex.MALE,
         weight_kg=dice.near(74 if woman else 88, 15, 44, 160),
         sbp=sbp,
@@ -68,7 +97,8 @@ def invent(dice: Dice, number: int, site_id: int, since: datetime, today: date) 
         since=since,
         language=dice.weighted(LANGUAGES),
         allergies=(dice.weighted(ALLERGIES),),
-        medicines=tuple(sorted(medicines)),
+        medicines=tuple(Taken(*each, dice.between(60, 1500)) for each in sorted(medicines)),
+        talk_to=dice.pick(TALK_TO) if dice.chance(0.25) else None,
     )
 
 
@@ -100,6 +130,7 @@ def write(ledger: Ledger, dice: Dice, person: Person, desk: UUID) -> None:
         language=person.language,
         message_ok=dice.chance(0.8),
         text_ok=dice.chance(0.65),
+        talk_to=person.talk_to,
         site_id=person.site_id,
         search_family=family,
         search_given=given,
@@ -110,16 +141,16 @@ def write(ledger: Ledger, dice: Dice, person: Person, desk: UUID) -> None:
     asked = person.since + minutes(dice.between(5, 30))
     for substance in person.allergies:
         ledger.enter(Allergy, dice, asked, desk, patient_id=person.id, substance=substance)
-    for name, interacts in person.medicines:
+    for taken in person.medicines:
         ledger.enter(
             Medication,
             dice,
             asked,
             desk,
             patient_id=person.id,
-            name=name,
-            interacts=interacts,
-            started_on=person.since.date() - days(dice.between(60, 1500)),
+            name=taken.name,
+            interacts=taken.interacts,
+            started_on=person.started(taken),
             stopped_on=None,
         )
 

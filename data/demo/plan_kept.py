@@ -50,11 +50,13 @@ def _care(case: Case, chapter: Chapter) -> None:
 def _review(case: Case, chapter: Chapter) -> None:
     """The review at the end of induction, mostly within two weeks."""
     doses, whole = chapter.course.doses, chapter.plan.induction
-    if not chapter.plan.route or len(doses) < whole or not case.more.chance(REVIEWED):
+    stopped = len(doses) == whole and chapter.plan.stage is Stage.DISCONTINUED
+    if not chapter.plan.route or len(doses) < whole:
+        return
+    if not stopped and not case.more.chance(REVIEWED):
         return
     at = doses[whole - 1].slot.starts_at + minutes(200)
     late = case.more.chance(0.12)
-    stopped = len(doses) == whole and chapter.plan.stage is Stage.DISCONTINUED
     if late and not stopped and len(doses) > whole + 3:
         at += days(case.more.between(15, 20))
     case.enter(

@@ -70,6 +70,11 @@ class Plan:
         return protocols()[IV if self.route is Route.IV else NASAL]
 
     @property
+    def is_acute(self) -> bool:
+        """Whether acute suicidal ideation was named at intake, yesterday."""
+        return self.stage is Stage.SCREENING and self.turn == 1
+
+    @property
     def induction(self) -> int:
         """Doses of a whole induction."""
         return self.protocol.phases[0].count or 0

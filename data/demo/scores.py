@@ -29,12 +29,12 @@ def spread(dice: Dice, total: int, items: int, most: int) -> list[int]:
 
 def by_item(
     case: Case, name: str, at: datetime, by: UUID | None, answers: Answers, told_by: str
-) -> None:
+) -> UUID:
     """A questionnaire with its answers: the total is earned by answering every item."""
     known = [answer for answer in answers if answer is not None]
     whole = len(known) == len(answers)
     total = sum(known) * instrument(name).multiplier if whole else None
-    _enter(case, name, at, by, answers, total, _band(name, total), whole, told_by)
+    return _enter(case, name, at, by, answers, total, _band(name, total), whole, told_by)
 
 
 def total_only(case: Case, name: str, at: datetime, total: int, source: str) -> None:
@@ -48,12 +48,18 @@ def phq9_answers(dice: Dice, total: int, item9: int) -> list[int | None]:
     return [*spread(dice, total - item9, 8, 3), item9]
 
 
-def cssrs(case: Case, at: datetime, by: UUID, answers: Answers) -> None:
+def cssrs(case: Case, at: datetime, by: UUID, answers: Answers) -> UUID:
     """Answers as 0, 1 or rightly blank, and the triage level they make. There is no total."""
+    return _enter(
+        case, "cssrs_screen", at, by, answers, None, cssrs_level(answers), True, "interview"
+    )
+
+
+def cssrs_level(answers: Answers) -> str:
+    """The triage level of answers in the order of the form."""
     form = instrument("cssrs_screen")
     yes = {item.id for item, answer in zip(form.items, answers, strict=True) if answer}
-    level = next(level.id for level in form.levels if not level.any_yes or yes & {*level.any_yes})
-    _enter(case, form.id, at, by, answers, None, level, True, "interview")
+    return next(level.id for level in form.levels if not level.any_yes or yes & {*level.any_yes})
 
 
 def _band(name: str, total: int | None) -> str | None:
@@ -72,12 +78,13 @@ def _enter(
     severity: str | None,
     complete: bool,
     source: str,
-) -> None:
+) -> UUID:
+    key = case.dice.key(at)
     case.enter(
         Assessment,
         at,
         by,
-        id=case.dice.key(at),
+        id=key,
         patient_id=case.person.id,
         episode_id=case.episode_id,
         instrument=name,
@@ -93,3 +100,4 @@ def _enter(
         source=source,
         batch_id=None,
     )
+    return key

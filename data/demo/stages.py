@@ -6,9 +6,9 @@ from datetime import date, datetime
 from data.demo.clock import days, instant, local_day, minutes, office_day
 from data.demo.course import Course
 from data.demo.dice import Dice
-from data.demo.findings import Intake
 from data.demo.plans import DOSED, Outcome, Plan
-from data.tables.vocabulary import Disposition, Stage
+from data.reference import stages as table
+from data.tables.vocabulary import Stage
 
 FUNNEL = (
     Stage.INQUIRY,
@@ -22,8 +22,7 @@ FUNNEL = (
 STAYS = {
     Stage.INQUIRY: (1, 9),
     Stage.REFERRED: (1, 8),
-    Stage.SCREENING: (3, 18),
-    Stage.REVIEW: (1, 8),
+    Stage.SCREENING: (5, 18),
     Stage.ELIGIBLE: (1, 9),
     Stage.CONSENTED: (1, 4),
     Stage.SCHEDULED: (3, 14),
@@ -43,39 +42,53 @@ AGES = {
 }
 CLOSED = (Stage.COMPLETED, Stage.DISCONTINUED, Stage.DECLINED)
 """Stages that end an episode. One that was lost may be taken up again."""
-OTHER_REASONS = {
-    "side effects": 20,
-    "cost or coverage": 30,
-    "patient's choice": 35,
-    "moved away": 15,
-}
+# Why somebody left, by the codes of the table.
+BEFORE_SCREENING = {"other_care": 45, "no_answer": 20, "cost_coverage": 20, "wrong_service": 15}
+IN_TREATMENT = {"side_effects": 20, "cost_coverage": 30, "patient_choice": 35, "moved": 15}
 SESSION_OVER = 280
 """Minutes from the booked time until even a long session is over."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """The entry into a stage."""
+    """The entry into a stage. `by_way` is its step in the table where several lead there."""
 
     stage: Stage
     at: datetime
+    by_way: str | None = None
     reason: str | None = None
+    """By its code."""
+    note: str | None = None
 
     @property
     def day(self) -> date:
         return local_day(self.at)
 
 
-def before_treatment(
-    dice: Dice, plan: Plan, intake: Intake, today: date, dosed_on: date | None
-) -> list[Step]:
-    """The stages up to the first dose, or up to today for those without one; oldest first."""
-    path = _path(dice, plan, intake)
+def way(before: Stage | None, step: Step) -> table.Step:
+    """The step of the table by which somebody came from that stage to this."""
+    return next(
+        each
+        for each in table.stages().steps.values()
+        if (before in each.sources if before else each.begins)
+        and each.target is step.stage
+        and step.by_way in (None, each.id)
+    )
+
+
+def before_treatment(dice: Dice, plan: Plan, today: date, dosed_on: date | None) -> list[Step]:
+    """The stages up to the first dose, or up to today for those without one; oldest first.
+
+    Screening leads where the plan says; that it went through review is for the rules to say.
+    """
+    path = _path(dice, plan)
     if dosed_on is not None:
         return _backwards(dice, path, dosed_on)
-    low, high = AGES[plan.stage]
+    low, high = (1, 1) if plan.is_acute else AGES[plan.stage]
     at = _office(dice, today - days(dice.between(low, high)))
-    last = Step(plan.stage, at, _reason(plan, intake, path))
+    unscreened = plan.stage is Stage.DECLINED and Stage.SCREENING not in path
+    reason = dice.weighted(BEFORE_SCREENING) if unscreened else None
+    last = Step(plan.stage, at, reason=reason)
     return [*_backwards(dice, path, last.day), last]
 
 
@@ -89,15 +102,21 @@ def in_treatment(dice: Dice, plan: Plan, course: Course, first_dose_at: datetime
         if plan.doses < passed or not more:
             break
         over = course.doses[passed - 1].slot.starts_at + minutes(SESSION_OVER)
-        steps.append(Step(Stage(following.stage), over, "benefit review: continue"))
+        steps.append(Step(Stage(following.stage), over))
     if plan.stage is not steps[-1].stage:
-        low, high = (40, 65) if plan.stage is Stage.LOST else (2, 10)
+        low, high = (40, 65) if plan.stage is Stage.LOST else (4, 10)
         day = course.doses[-1].slot.day + days(dice.between(low, high))
-        steps.append(Step(plan.stage, _office(dice, day), _left(dice, plan)))
+        by_way, reason = _left(dice, plan)
+        steps.append(Step(plan.stage, _office(dice, day), by_way, reason))
     return steps
 
 
-def _path(dice: Dice, plan: Plan, intake: Intake) -> list[Stage]:
+def review_before(dice: Dice, decided: Step) -> Step:
+    """The entry into review, a day or two before a decision that screening could not bring."""
+    return Step(Stage.REVIEW, _office(dice, decided.day - days(dice.between(1, 2))))
+
+
+def _path(dice: Dice, plan: Plan) -> list[Stage]:
     """The stages before the last one, or before the first dose."""
     last = plan.stage
     if last in DOSED:
@@ -108,14 +127,9 @@ def _path(dice: Dice, plan: Plan, intake: Intake) -> list[Stage]:
         # Of those declined, every other one was never screened.
         unscreened = last is Stage.DECLINED and plan.turn % 2 == 1
         path = list(FUNNEL[: dice.between(1, 2) if unscreened else 3])
-    if Stage.ELIGIBLE in (*path, last):
-        between: list[Stage] = []
-        if dice.chance(0.08):
-            between += [Stage.DEFERRED, Stage.SCREENING]
-        if intake.disposition is Disposition.REVIEW:
-            between.append(Stage.REVIEW)
-        at = path.index(Stage.SCREENING) + 1
-        path[at:at] = between
+    if Stage.ELIGIBLE in (*path, last) and dice.chance(0.08):
+        path.insert(path.index(Stage.SCREENING), Stage.SCREENING)
+        path.insert(path.index(Stage.SCREENING) + 1, Stage.DEFERRED)
     if len(path) > 2 and dice.chance(0.15):
         path.remove(Stage.REFERRED)
     return path
@@ -134,18 +148,11 @@ def _office(dice: Dice, day: date) -> datetime:
     return instant(office_day(day), dice.between(9 * 60, 15 * 60 + 30))
 
 
-def _reason(plan: Plan, intake: Intake, path: list[Stage]) -> str | None:
-    if plan.stage is Stage.DECLINED and Stage.SCREENING not in path:
-        return "patient chose other care"
-    if plan.stage in (Stage.DEFERRED, Stage.DECLINED):
-        return intake.findings[-1].words
-    return None
-
-
-def _left(dice: Dice, plan: Plan) -> str:
-    if plan.stage is Stage.COMPLETED:
-        return "course completed"
-    if plan.stage is Stage.LOST:
-        return "no contact after two attempts"
+def _left(dice: Dice, plan: Plan) -> tuple[str | None, str | None]:
+    """The step of the table and the reason, of those who did not simply finish or vanish."""
+    if plan.stage is not Stage.DISCONTINUED:
+        return None, None
     well = plan.outcome in (Outcome.REMISSION, Outcome.RESPONSE)
-    return "non-response" if not well and dice.chance(0.6) else dice.weighted(OTHER_REASONS)
+    failed = not well and dice.chance(0.6)
+    by_way = "stopped_by_review" if plan.doses == plan.induction else "discontinued"
+    return by_way, "non_response" if failed else dice.weighted(IN_TREATMENT)

@@ -7,6 +7,7 @@ from uuid import UUID
 from data.demo.dice import Dice
 from data.demo.grid import Grid
 from data.demo.house import Workplace
+from data.demo.judged import Judge
 from data.demo.ledger import Ledger
 
 
@@ -19,6 +20,7 @@ class World:
     places: tuple[Workplace, ...]
     grid: Grid
     ledger: Ledger
+    judge: Judge
 
     def place(self, site_id: int) -> Workplace:
         return self.places[site_id - self.places[0].id]

@@ -10,6 +10,7 @@ from typing import Any
 from data.demo import Size, batches
 from data.demo.shape import SHAPES
 from data.tables import Administration, Assessment, DosingSession, Record, StageEvent
+from services.demo import judge
 
 Row = dict[str, Any]
 DAY = date(2026, 11, 23)
@@ -18,8 +19,13 @@ SEED = 7
 
 def rows(size: Size, seed: int = SEED, day: date = DAY) -> dict[type[Record], list[Row]]:
     """Everything by table."""
+    return collected(batches(SHAPES[size], seed, day, judge))
+
+
+def collected(parts: Iterable[tuple[type[Record], list[Row]]]) -> dict[type[Record], list[Row]]:
+    """The pieces of a demonstration, put together by table."""
     found: defaultdict[type[Record], list[Row]] = defaultdict(list)
-    for table, part in batches(SHAPES[size], seed, day):
+    for table, part in parts:
         found[table] += part
     return found
 

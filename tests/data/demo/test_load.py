@@ -10,6 +10,7 @@ from data import database, migrate
 from data.demo import Size, load
 from data.tables import Allergy, OrganisationMeta, Patient, Site
 from data.tables.base import now
+from services.demo import judge
 from tests.data.demo import generated
 from tests.data.demo.generated import DAY, SEED
 
@@ -25,7 +26,7 @@ def empty(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[sa.Eng
 def test_every_row_passes_the_guards_and_is_counted(empty):
     heard: list[float] = []
     with Session(empty) as session, session.begin():
-        counts = load(session, Size.SMALL, SEED, DAY, lambda words, part: heard.append(part))
+        counts = load(session, Size.SMALL, SEED, DAY, judge, lambda words, part: heard.append(part))
         for table, rows in counts.items():
             found = session.execute(sa.select(sa.func.count()).select_from(sa.table(table)))
             assert found.scalar_one() == rows
@@ -37,7 +38,7 @@ def test_every_row_passes_the_guards_and_is_counted(empty):
 
 def test_what_was_generated_comes_back_unchanged(empty):
     with Session(empty) as session, session.begin():
-        load(session, Size.SMALL, SEED, DAY)
+        load(session, Size.SMALL, SEED, DAY, judge)
         for record, made in generated.rows(Size.SMALL).items():
             table = sa.inspect(record).local_table
             found = session.execute(sa.select(table)).mappings()
@@ -49,7 +50,7 @@ def test_what_was_generated_comes_back_unchanged(empty):
 
 def test_the_database_numbers_on_after_the_demonstration(empty):
     with Session(empty) as session, session.begin():
-        load(session, Size.SMALL, SEED, DAY)
+        load(session, Size.SMALL, SEED, DAY, judge)
         patient = session.execute(sa.select(Patient.id).limit(1)).scalar_one()
         more = [
             Site(name="Third", tz="America/Los_Angeles"),

@@ -17,6 +17,7 @@ from data.demo.load import TABLES
 from data.demo.shape import ROWS, SHAPES, Part
 from data.tables import Chair, Episode, Member, OrganisationMeta, Patient, Record, Site, Vital
 from data.tables.vocabulary import Stage
+from services.demo import judge
 from tests import made, postgres
 from tests.data.demo.generated import DAY, SEED
 
@@ -29,19 +30,24 @@ FEW = replace(
 
 
 def test_the_first_part_is_the_demonstration_that_has_only_one():
-    alone = batches(replace(FEW, parts=1), SEED, DAY)
-    assert list(of_part(Part(FEW, 0), SEED, DAY)) == list(alone)
+    alone = batches(replace(FEW, parts=1), SEED, DAY, judge)
+    assert list(of_part(Part(FEW, 0), SEED, DAY, judge)) == list(alone)
 
 
 @pytest.mark.parametrize("record", [Site, Member, Chair, Patient, Episode, Vital])
 def test_no_two_parts_give_the_same_number_or_key(record: type[Record]):
-    ids = [row["id"] for table, rows in batches(FEW, SEED, DAY) if table is record for row in rows]
+    ids = [
+        row["id"]
+        for table, rows in batches(FEW, SEED, DAY, judge)
+        if table is record
+        for row in rows
+    ]
     assert len(set(ids)) == len(ids)
 
 
 def test_parts_have_sites_and_people_of_their_own():
     rows = {Site: [], Member: [], Patient: [], OrganisationMeta: []}
-    for table, found in batches(FEW, SEED, DAY):
+    for table, found in batches(FEW, SEED, DAY, judge):
         rows.get(table, []).extend(found)
     assert [site["name"] for site in rows[Site]] == ["Cedar Lane", "Site 2", "Site 3"]
     assert {patient["site_id"] for patient in rows[Patient]} == {1, 2, 3}
@@ -60,21 +66,24 @@ def test_a_network_is_a_hundred_clinics_and_no_table_of_one_runs_out_of_numbers(
 
 @pytest.mark.parametrize("workers", [2, 3])
 def test_several_processes_invent_what_one_does(workers: int):
-    one, several = list(crew.lots(FEW, SEED, DAY, 1)), list(crew.lots(FEW, SEED, DAY, workers))
+    one, several = (
+        list(crew.lots(FEW, SEED, DAY, judge, 1)),
+        list(crew.lots(FEW, SEED, DAY, judge, workers)),
+    )
     assert sorted(several) == sorted(one)
 
 
 def test_each_part_comes_in_the_order_that_one_process_gives():
-    whole = list(crew.lots(FEW, SEED, DAY, 1))
-    size = len(list(crew.lots(replace(FEW, parts=1), SEED, DAY, 1)))
-    heard = [lot for lot in crew.lots(FEW, SEED, DAY, 3) if lot in whole[:size]]
+    whole = list(crew.lots(FEW, SEED, DAY, judge, 1))
+    size = len(list(crew.lots(replace(FEW, parts=1), SEED, DAY, judge, 1)))
+    heard = [lot for lot in crew.lots(FEW, SEED, DAY, judge, 3) if lot in whole[:size]]
     assert heard == whole[:size]
 
 
 def test_a_process_that_dies_is_not_taken_for_one_that_is_done():
     broken = replace(FEW, patients={"no such stage": 6})
     with pytest.raises(crew.CrewLost):
-        list(crew.lots(broken, SEED, DAY, 2))
+        list(crew.lots(broken, SEED, DAY, judge, 2))
 
 
 @pytest.fixture(params=[1, 2])
@@ -94,11 +103,11 @@ def loaded(
 def test_the_record_is_the_same_and_has_all_its_rules_again(loaded: int):
     rules = made.rules()
     with Session(database.engine().execution_options(write=True)) as session, session.begin():
-        counts = load(session, Size.NETWORK, SEED, DAY)
+        counts = load(session, Size.NETWORK, SEED, DAY, judge)
 
     assert made.rules() == rules
     expected: dict[str, int] = {}
-    for record, rows in batches(FEW, SEED, DAY):
+    for record, rows in batches(FEW, SEED, DAY, judge):
         table = sa.inspect(record).local_table
         expected[table.name] = expected.get(table.name, 0) + len(rows)
         with database.engine().connect() as connection:
@@ -122,7 +131,7 @@ def test_a_load_that_breaks_a_rule_is_refused_whole(loaded: int, monkeypatch: py
     monkeypatch.setattr(crew, "lots", without_chairs)
     engine = database.engine().execution_options(write=True)
     with pytest.raises(sa.exc.IntegrityError), Session(engine) as session, session.begin():
-        load(session, Size.NETWORK, SEED, DAY)
+        load(session, Size.NETWORK, SEED, DAY, judge)
 
     assert made.everything() == before
     assert made.rules() == rules
@@ -148,7 +157,7 @@ def test_a_role_that_owns_no_table_loads_with_every_rule_in_place(
         with Session(database.engine().execution_options(write=True)) as session, session.begin():
             asked = {"tables": [table.name for table in TABLES], "kinds": ["f", "u", "x"]}
             assert session.execute(aside.RULES, asked).all() == []
-            assert load(session, Size.SMALL, SEED, DAY)["patient"] > 60
+            assert load(session, Size.SMALL, SEED, DAY, judge)["patient"] > 60
 
         database.engine().dispose()
         postgres.administer(url, sql.SQL("DROP OWNED BY {}"), app)

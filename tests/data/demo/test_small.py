@@ -11,21 +11,18 @@ from data.tables import (
     Appointment,
     Assessment,
     Consent,
-    Decision,
     DosingSession,
     Entry,
     Episode,
     Hold,
     Member,
     Patient,
-    Screening,
     StageEvent,
     Vital,
 )
 from data.tables.vocabulary import (
     AppointmentStatus,
     ConsentKind,
-    Disposition,
     Drug,
     Role,
     Route,
@@ -223,20 +220,6 @@ def test_pressure_rises_towards_forty_minutes_and_falls(small):
     falls = [found["40"] - found["leaving"] for found in dosed]
     assert 8 < sum(rises) / len(rises) < 22
     assert 8 < sum(falls) / len(falls) < 22
-
-
-def test_a_screening_says_what_fired_and_a_decision_says_why_it_differs(small):
-    order = list(Disposition)
-    for row in small[Screening]:
-        results = [Disposition(found["result"]) for found in row["findings"]]
-        worst = max(results, key=order.index)
-        missing = worst is Disposition.ELIGIBLE and row["missing"]
-        assert row["disposition"] == (Disposition.INCOMPLETE if missing else worst)
-    verdicts = [row["verdict"] for row in small[Decision]]
-    assert {Disposition.ELIGIBLE, Disposition.DEFER, Disposition.NOT_RECOMMENDED} == set(verdicts)
-    for row in small[Decision]:
-        assert (row["override_text"] is None) == (row["verdict"] == row["rules_verdict"])
-        assert (row["revisit_on"] is None) == (row["verdict"] != Disposition.DEFER)
 
 
 def test_some_holds_are_over_and_some_still_last(small):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.demo.screenings import PSYCHOTHERAPY, TRIALS
+from data.demo.medicines import ADDED, ANTIDEPRESSANTS, STIMULATED, TALKED
 from data.reference import treatments as module
 from data.reference.treatments import treatments
 
@@ -108,7 +108,7 @@ def test_no_name_stands_for_two_treatments():
 
 
 def test_the_demonstration_uses_names_of_the_list():
-    assert all(LIST.named(name) for _, name, _ in (*TRIALS, PSYCHOTHERAPY))
+    assert all(LIST.named(name) for name in (*ANTIDEPRESSANTS, *ADDED, *TALKED, STIMULATED))
 
 
 def test_a_label_holds_every_name_for_searching():
