@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import patient as queries
+from data.reference.stages import stages
 from data.tables import Patient
 from data.tables.base import now
 from services import access, cautions, consents
@@ -38,6 +39,7 @@ class Step:
     on: date
     stage: str
     reason: str
+    """With the note, as far as there are any."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
             Step(
                 row["happened_at"].astimezone(zone).date(),
                 stage_words(row["to_stage"]),
-                (row["reason"] or "").replace("_", " ") if clinical else "",
+                _why(row) if clinical else "",
             )
             for row in steps
         ),
@@ -145,6 +147,11 @@ def age(born: date | None, on: date) -> int | None:
     if born is None:
         return None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _why(step: dict[str, Any]) -> str:
+    """Reason and note of a step, as far as there are any."""
+    return ": ".join(filter(None, (stages().reason_words(step["reason"]), step["note"])))
 
 
 def _may_message(person: Patient) -> str:
