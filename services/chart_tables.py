@@ -9,6 +9,7 @@ import pandas as pd
 from data import reference
 from data.reference.definitions import definitions
 from data.reference.side_effects import side_effects as vocabulary
+from data.reference.treatments import treatments
 from data.tables.vocabulary import Drug
 from services import wording
 
@@ -203,7 +204,7 @@ def trials(trials: Rows) -> pd.DataFrame:
                 "to": row["ended_on"],
                 "weeks": row["weeks_adequate"],
                 "improved": row["percent_improved"],
-                "stopped": row["stop_reason"] or "",
+                "stopped": treatments().stop_words(row["stop_reason"]),
             }
             for row in trials
         ],

@@ -39,6 +39,7 @@ class Step:
     on: date
     stage: str
     reason: str
+    """With the note, as far as there are any."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
             Step(
                 row["happened_at"].astimezone(zone).date(),
                 stage_words(row["to_stage"]),
-                stages().reason_words(row["reason"]) if clinical else "",
+                _why(row) if clinical else "",
             )
             for row in steps
         ),
@@ -146,6 +147,11 @@ def age(born: date | None, on: date) -> int | None:
     if born is None:
         return None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _why(step: dict[str, Any]) -> str:
+    """Reason and note of a step, as far as there are any."""
+    return ": ".join(filter(None, (stages().reason_words(step["reason"]), step["note"])))
 
 
 def _may_message(person: Patient) -> str:

@@ -58,7 +58,7 @@ def stage_events(session: Session, episode_ids: list[UUID]) -> Rows:
     event = t.StageEvent
     return _rows(
         session,
-        sa.select(event.episode_id, event.happened_at, event.to_stage, event.reason)
+        sa.select(event.episode_id, event.happened_at, event.to_stage, event.reason, event.note)
         .where(event.episode_id.in_(episode_ids), stands(event))
         .order_by(event.happened_at.desc(), event.id.desc()),
     )

@@ -64,6 +64,7 @@ def rows(
             person.mrn,
             person.phone,
             person.birth_date,
+            person.sex_clinical,
             fact.stage,
             fact.stage_since,
             fact.route,

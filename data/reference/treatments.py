@@ -103,6 +103,11 @@ class Treatments:
         reasons = self.stop_reasons.values()
         return next((reason for reason in reasons if told in (reason.code, reason.words)), None)
 
+    def stop_words(self, told: str | None) -> str:
+        """The reason as it is written on the screen; what is no code is words already."""
+        found = self.stop_reason(told)
+        return found.words if found else told or ""
+
 
 @functools.cache
 def treatments() -> Treatments:

@@ -12,7 +12,7 @@ from data.queries.queue import NEVER, Counts, Filters
 from data.reference.screening import form
 from data.reference.stages import stages
 from data.tables.base import now
-from data.tables.vocabulary import Route, Stage
+from data.tables.vocabulary import Stage
 from services.access import Action, User
 from services.acting import acting
 from services.caseload import stage_words
@@ -102,7 +102,7 @@ def _line(
         days=(today - row["stage_since"].astimezone(zone).date()).days,
         due=_due(known.stage, due, today),
         late=due < today,
-        waits_for=_waits_for(known.stage, drafts, row["route"]),
+        waits_for=_waits_for(known.stage, drafts, row),
         owner=_owner(known.owner, row["practitioner"]),
         last=_last(row, contact, zone),
     )
@@ -134,13 +134,16 @@ def _due(stage: Stage, due: date, today: date) -> str:
     return "due today" if days == 0 else f"by {due.day} {due:%b}"
 
 
-def _waits_for(stage: Stage, drafts: Sequence[Mapping[str, Any]], route: Route | None) -> str:
+def _waits_for(stage: Stage, drafts: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> str:
     """What its stage waits for; of a screening the sections that still lack something."""
     known = stages().rows[stage]
     if stage is not Stage.SCREENING:
         return known.waits_for
-    answers = {id: answer for each in drafts for id, answer in each["answers"].items()}
-    open_ones = [each.label for each in form().sections if filling.left(each, answers, route)]
+    answers = {"sex": row["sex_clinical"]}  # men are not asked about pregnancy
+    answers |= {id: answer for each in drafts for id, answer in each["answers"].items()}
+    open_ones = [
+        each.label for each in form().sections if filling.left(each, answers, row["route"])
+    ]
     if not open_ones:
         return known.waits_for
     named = ", ".join(label.lower() for label in open_ones[:2])

@@ -22,6 +22,7 @@ from data.formats.fhir_out.pieces import (
     said,
     text,
 )
+from data.reference.treatments import treatments
 
 NO_KNOWN_ALLERGY = coding("http://snomed.info/sct", "716186003", "No known allergy")
 
@@ -110,13 +111,13 @@ def _drug_tried(told: Told, row: Row) -> Resource:
         "MedicationStatement",
         id_of("treatment_trial", row),
         row,
-        status="completed",
+        status="active" if _goes_on(row) else "completed",
         category=concept("Earlier treatment"),
         medicationCodeableConcept=named(row["name"]),
         subject=told.subject,
         effectivePeriod=period(row["started_on"], row["ended_on"]),
         dateAsserted=instant(row["happened_at"]),
-        statusReason=[concept(why)] if (why := text(row["stop_reason"])) else [],
+        statusReason=[concept(why)] if (why := _stopped(row)) else [],
         note=note(_result(row)),
         dosage=[known({"text": dose})] if (dose := text(row["dose"])) else [],
     )
@@ -127,13 +128,22 @@ def _therapy_tried(told: Told, row: Row) -> Resource:
         "Procedure",
         id_of("treatment_trial", row),
         row,
-        status="completed",
+        status="in-progress" if _goes_on(row) else "completed",
         category=concept(f"Earlier treatment: {row['kind']}"),
         code=concept(row["name"]),
         subject=told.subject,
         performedPeriod=period(row["started_on"], row["ended_on"]),
-        note=note(_result(row), said("Dose", row["dose"]), said("Stopped", row["stop_reason"])),
+        note=note(_result(row), said("Dose", row["dose"]), said("Stopped", _stopped(row))),
     )
+
+
+def _goes_on(row: Row) -> bool:
+    found = treatments().stop_reason(row["stop_reason"])
+    return found is not None and found.code == "still_taking"
+
+
+def _stopped(row: Row) -> str | None:
+    return None if _goes_on(row) else text(treatments().stop_words(row["stop_reason"]))
 
 
 def _result(row: Row) -> str:

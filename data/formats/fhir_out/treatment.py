@@ -26,6 +26,7 @@ from data.formats.fhir_out.pieces import (
     said,
     text,
 )
+from data.reference.stages import stages
 
 STAGES = {
     "inquiry": "waitlist",
@@ -94,7 +95,8 @@ def _episode(told: Told, row: Row) -> Resource:
 
 
 def _step(step: Row) -> str:
-    return f"{instant(step['happened_at'])}: {joined([str(step['to_stage']), step['reason']])}"
+    words = [str(step["to_stage"]), stages().reason_words(step["reason"]), step["note"]]
+    return f"{instant(step['happened_at'])}: {joined(words)}"
 
 
 def _history(steps: Sequence[Row], row: Row) -> Iterator[Resource]:

@@ -74,6 +74,14 @@ def test_no_reason_is_no_reason():
 
 
 @pytest.mark.parametrize(
+    ("told", "words"),
+    [("patient_choice", "patient’s choice"), ("moved away", "moved away"), (None, "")],
+)
+def test_a_reason_is_shown_in_words_whether_or_not_it_is_a_code(told: str | None, words: str):
+    assert LIST.stop_words(told) == words
+
+
+@pytest.mark.parametrize(
     ("told", "name", "group"),
     [
         ("Sertraline", "Sertraline", "ssri"),

@@ -92,9 +92,10 @@ def test_the_page_of_stages_says_what_the_table_says() -> None:
 
 @pytest.mark.parametrize("demo_record", ["sqlite"], indirect=True)
 def test_the_demonstration_goes_only_ways_that_the_table_has(demo_record: str) -> None:
-    known = {(source, step.target) for step in stages().steps.values() for source in step.sources}
     events = clinic.rows(sa.select(StageEvent))
     assert len(events) > 100
     for (event,) in events:
-        if event.from_stage is not None:
-            assert (event.from_stage, event.to_stage) in known, (event.from_stage, event.to_stage)
+        step = stages().steps[event.event]
+        assert step.begins if event.from_stage is None else event.from_stage in step.sources
+        assert event.to_stage is step.target
+        assert event.reason in (stages().reasons[step.reasons] if step.reasons else {None})
