@@ -15,7 +15,7 @@ from data.queries import risk as queries
 from data.queries import work as work_queries
 from data.queries.forms import is_sent
 from data.reference.signals import Signal, signals
-from data.tables import Assessment, RiskAssessment, SafetyPlan
+from data.tables import Assessment, RiskAssessment, SafetyPlan, WorkItem
 from data.tables.base import now
 from data.tables.vocabulary import RiskLevel
 from services import work
@@ -40,6 +40,7 @@ LEVEL_WORDS = {
 class Waiting:
     """One work item: what raised it, who owns it, by when."""
 
+    id: UUID
     signal: Signal
     owner: str
     due_at: datetime
@@ -63,6 +64,8 @@ class Found:
     next_review_on: date | None = None
     safety_plan: str = ""
     """Where the safety plan lies; empty where none was agreed."""
+    seen: frozenset[UUID] | None = None
+    """The items that were on the screen; None where nobody looked at a screen."""
 
 
 def show(user: User | None, patient_id: UUID) -> Risk:
@@ -73,6 +76,7 @@ def show(user: User | None, patient_id: UUID) -> Risk:
         names = members.named(session, {item.owner_id for item in items if item.owner_id})
         waiting = tuple(
             Waiting(
+                item.id,
                 signals().signals[item.rule],
                 names[item.owner_id] if item.owner_id else ALL_CLINICIANS,
                 item.due_at,
@@ -96,7 +100,9 @@ def assess(
         if is_sent(session, entry_key, RiskAssessment):
             return
         at, by = now(), user.id if user else None
+        people = patient_queries.person_patients(session, patient_id)
         faults = _faults(found, at.astimezone(zone).date())
+        faults += _unseen(work_queries.open_items(session, people), found.seen)
         if faults or found.level is None:
             raise BadInput([*faults, "Nothing was saved."])
         about: dict[str, Any] = {"patient_id": patient_id, "happened_at": at, "recorded_by": by}
@@ -111,8 +117,14 @@ def assess(
         )
         if place := found.safety_plan.strip():
             session.add(SafetyPlan(**about, reference=place))
-        people = patient_queries.person_patients(session, patient_id)
         work.clear(session, user, people, CLEARED, "risk assessment recorded")
+
+
+def _unseen(items: Sequence[WorkItem], seen: frozenset[UUID] | None) -> list[str]:
+    """What came in while the form was open: nobody assesses what they have not read."""
+    new = [item for item in items if seen is not None and item.id not in seen]
+    words = [signals().signals[item.rule].words for item in new if item.rule in CLEARED]
+    return [f"This came in since you opened the form: {'; '.join(words)}."] if words else []
 
 
 def raise_for(session: Session, user: User | None, saved: Assessment) -> None:

@@ -1,5 +1,6 @@
 """Sections of a screening as far as they are filled in."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries.columns import t
+from data.queries.current import stands
 from data.tables import Draft
+from data.tables.vocabulary import Stage
 
 
 def of_episode(session: Session, episode_id: UUID) -> list[dict[str, Any]]:
@@ -49,3 +52,13 @@ def last_answers(session: Session, episode_id: UUID) -> dict[str, Any]:
     )
     found: dict[str, Any] | None = session.execute(select).scalar_one_or_none()
     return found or {}
+
+
+def begun_at(session: Session, episode_id: UUID) -> datetime | None:
+    """When the episode last came into screening."""
+    event = t.StageEvent
+    select = sa.select(sa.func.max(event.happened_at)).where(
+        event.episode_id == episode_id, event.to_stage == Stage.SCREENING, stands(event)
+    )
+    found: datetime | None = session.execute(select).scalar_one()
+    return found

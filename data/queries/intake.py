@@ -40,3 +40,12 @@ def referral(session: Session, episode_id: UUID) -> dict[str, Any] | None:
     )
     found = session.execute(select).one_or_none()
     return None if found is None else dict(found._mapping)
+
+
+def has_open_episode(session: Session, patient_id: UUID) -> bool:
+    """Whether the patient is on the way in, in treatment, or lost from either."""
+    episode = t.Episode
+    open_ones = sa.select(episode.id).where(
+        episode.patient_id == patient_id, episode.closed_at.is_(None), ~episode.withdrawn
+    )
+    return session.execute(open_ones).first() is not None

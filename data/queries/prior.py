@@ -40,6 +40,7 @@ def trials(session: Session, people: list[UUID]) -> Rows:
             trial.weeks_adequate,
             trial.percent_improved,
             trial.stop_reason,
+            trial.recorded_by,
         )
         .where(trial.patient_id.in_(people), stands(trial))
         .order_by(trial.started_on.desc(), trial.id)
@@ -51,7 +52,14 @@ def medicines(session: Session, people: list[UUID]) -> Rows:
     """Medicines that stand, with their numbers: name, interacts, started_on, stopped_on."""
     taken = t.Medication
     select = (
-        sa.select(taken.id, taken.name, taken.interacts, taken.started_on, taken.stopped_on)
+        sa.select(
+            taken.id,
+            taken.name,
+            taken.interacts,
+            taken.started_on,
+            taken.stopped_on,
+            taken.recorded_by,
+        )
         .where(taken.patient_id.in_(people), stands(taken))
         .order_by(taken.stopped_on.is_not(None), taken.name, taken.id)
     )

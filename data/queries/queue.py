@@ -14,9 +14,11 @@ from data.queries.current import newest, stands
 from data.queries.engines import clinic_date, date_plus
 from data.reference.stages import stages
 from data.tables.base import Key
-from data.tables.vocabulary import Stage
+from data.tables.vocabulary import ItemStatus, Stage
 
 Rows = list[dict[str, Any]]
+Cursor = tuple[int, date, UUID]
+"""Calm, due_on and patient_id of the last row of a screen."""
 
 NEVER = date(9000, 1, 1)
 """The sort key of a stage that nothing is expected of."""
@@ -45,15 +47,18 @@ def rows(
     filters: Filters,
     today: date,
     *,
-    after: tuple[date, UUID] | None,
+    after: Cursor | None,
     limit: int,
+    clinical: bool,
 ) -> Rows:
-    """At most `limit` people after this day and key, the oldest obligation first.
+    """At most `limit` people after this one, the oldest obligation first; for those who see the
+    chart whoever waits for a risk assessment before all others (calm 0).
 
     Who stands in a stage without an expected number of days is not late and comes last.
     """
     fact, person = t.PatientFact, t.Patient
     due, revisit = _due(session)
+    calm = sa.case((_waits(), 0), else_=1) if clinical else sa.literal(1)
     select = (
         sa.select(
             fact.patient_id,
@@ -72,6 +77,7 @@ def rows(
             t.Member.name.label("practitioner"),
             revisit.label("revisit_on"),
             due.label("due_on"),
+            calm.label("calm"),
         )
         .select_from(fact)
         .join(person, person.id == fact.patient_id)
@@ -80,12 +86,16 @@ def rows(
         .where(*_where(filters))
     )
     found = select.subquery()
-    ordered = sa.select(found).order_by(found.c.due_on, found.c.patient_id).limit(limit)
+    keys = (found.c.calm, found.c.due_on, found.c.patient_id)
+    ordered = sa.select(found).order_by(*keys).limit(limit)
     if filters.over:
         ordered = ordered.where(found.c.due_on < today)
     if after is not None:
-        day, key = sa.literal(after[0], sa.Date), sa.literal(after[1], Key)
-        ordered = ordered.where(sa.tuple_(found.c.due_on, found.c.patient_id) > sa.tuple_(day, key))
+        types: tuple[Any, ...] = (sa.Integer, sa.Date, Key)
+        values: list[Any] = [
+            sa.literal(value, kind) for value, kind in zip(after, types, strict=True)
+        ]
+        ordered = ordered.where(sa.tuple_(*keys) > sa.tuple_(*values))
     return [dict(row._mapping) for row in session.execute(ordered)]
 
 
@@ -151,6 +161,18 @@ def _where(filters: Filters) -> list[Any]:
     if filters.practitioner_id is not None:
         wanted.append(fact.practitioner_id == filters.practitioner_id)
     return wanted
+
+
+def _waits() -> Any:
+    """Whether something that speaks of acute risk waits for the patient."""
+    item = t.WorkItem
+    return sa.exists(
+        sa.select(item.id).where(
+            item.patient_id == t.PatientFact.patient_id,
+            item.status == ItemStatus.OPEN,
+            item.priority == 1,
+        )
+    )
 
 
 def _due(session: Session) -> tuple[Any, Any]:

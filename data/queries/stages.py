@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -18,6 +19,7 @@ from data.tables.vocabulary import (
     ItemStatus,
     Reached,
     Route,
+    Stage,
     Verdict,
 )
 
@@ -43,7 +45,10 @@ class Held:
     at_risk: bool
     """Acute risk was answered, in the last screening or elsewhere, and nobody assessed it since."""
     attempts: int
-    """To reach the patient, since the last contact and the last step."""
+    """Days with an attempt to reach the patient, since the last contact, visit and step."""
+    stage: Stage
+    silent_days: int
+    """Since the last visit, word or step."""
 
 
 def episode(session: Session, episode_id: UUID, *, lock: bool) -> Episode | None:
@@ -67,7 +72,9 @@ def steps(session: Session, episode_id: UUID) -> list[StageEvent]:
     )
 
 
-def held(session: Session, episode: Episode, since: datetime, today: date) -> Held:
+def held(
+    session: Session, episode: Episode, stage: Stage, since: datetime, today: date, zone: ZoneInfo
+) -> Held:
     """What there is; `since` is when it came into its stage, `today` a day of the clinic."""
     consent, granted, booking = t.Consent, t.Authorisation, t.Appointment
     visit, dose = t.DosingSession, t.Administration
@@ -100,11 +107,18 @@ def held(session: Session, episode: Episode, since: datetime, today: date) -> He
                 t.BenefitReview.happened_at >= since,
             ).label("reviewed"),
             _at_risk(episode).label("at_risk"),
-            _attempts(episode.id, since).label("attempts"),
         )
     ).one()
+    heard = _heard(session, episode.id, since)
     signed = session.execute(sa.select(consent.kind).where(*covers(consent))).scalars()
-    return Held(route=episode.route, consents=frozenset(signed), **row._mapping)
+    return Held(
+        route=episode.route,
+        consents=frozenset(signed),
+        stage=stage,
+        attempts=_attempts(session, episode.id, heard, zone),
+        silent_days=(today - heard.astimezone(zone).date()).days,
+        **row._mapping,
+    )
 
 
 def _decided(episode_id: UUID, since: datetime) -> Any:
@@ -120,12 +134,12 @@ def _decided(episode_id: UUID, since: datetime) -> Any:
 
 def _at_risk(episode: Episode) -> Any:
     screening, assessed = t.Screening, t.RiskAssessment
-    mine = (screening.episode_id == episode.id,)
-    at = newest(screening, screening.happened_at, *mine)
-    escalated = newest(screening, screening.escalate, *mine)
+    escalated = newest(screening, screening.escalate, screening.episode_id == episode.id)
     looked = sa.exists(
         sa.select(assessed.id).where(
-            assessed.patient_id == episode.patient_id, stands(assessed), assessed.happened_at >= at
+            assessed.patient_id == episode.patient_id,
+            stands(assessed),
+            assessed.happened_at >= episode.opened_at,
         )
     )
     waits = sa.exists(
@@ -139,13 +153,25 @@ def _at_risk(episode: Episode) -> Any:
     return sa.or_(waits, screened)
 
 
-def _attempts(episode_id: UUID, since: datetime) -> Any:
-    tried = t.Outreach
-    mine = (tried.episode_id == episode_id, stands(tried), tried.happened_at >= since)
-    spoke = (
-        sa.select(sa.func.max(tried.happened_at))
-        .where(*mine, tried.result == Reached.SPOKE)
-        .scalar_subquery()
+def _heard(session: Session, episode_id: UUID, since: datetime) -> datetime:
+    """The last time they were here or spoke with somebody, or came into the stage."""
+    tried, visit = t.Outreach, t.DosingSession
+    spoke = sa.select(sa.func.max(tried.happened_at)).where(
+        tried.episode_id == episode_id, stands(tried), tried.result == Reached.SPOKE
     )
-    later = sa.or_(spoke.is_(None), tried.happened_at > spoke)
-    return sa.select(sa.func.count()).select_from(tried).where(*mine, later).scalar_subquery()
+    came = sa.select(sa.func.max(visit.first_dose_at)).where(visit.episode_id == episode_id)
+    times = [session.execute(each).scalar_one() for each in (spoke, came)]
+    heard: datetime = max(time for time in (since, *times) if time is not None)
+    return heard
+
+
+def _attempts(session: Session, episode_id: UUID, heard: datetime, zone: ZoneInfo) -> int:
+    """On how many days of the clinic somebody tried since then."""
+    tried = t.Outreach
+    select = sa.select(tried.happened_at).where(
+        tried.episode_id == episode_id,
+        stands(tried),
+        tried.happened_at >= heard,
+        tried.result != Reached.SPOKE,
+    )
+    return len({at.astimezone(zone).date() for at in session.execute(select).scalars()})

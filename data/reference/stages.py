@@ -73,7 +73,9 @@ class Stages:
     """What is said where a route's own signature is missing."""
     reasons: Mapping[str, Mapping[str, str]]
     attempts: int
-    """To reach somebody, before they count as lost."""
+    """Days with an attempt to reach somebody, before they count as lost."""
+    silent_days: Mapping[Stage, int]
+    """Without a visit or a word, in treatment."""
     warn_days: int
     """Before a paper runs out; and `warn_visits` before an authorisation is used up."""
     warn_visits: int
@@ -108,6 +110,9 @@ def stages() -> Stages:
         consent=MappingProxyType({Route(route): words for route, words in read["consent"].items()}),
         reasons=MappingProxyType(read["reasons"]),
         attempts=read["outreach"]["attempts"],
+        silent_days=MappingProxyType(
+            {Stage(stage): days for stage, days in read["outreach"]["silent_days"].items()}
+        ),
         warn_days=read["papers"]["warn_days"],
         warn_visits=read["papers"]["warn_visits"],
     )

@@ -15,8 +15,8 @@ from pages.widgets.text import plain
 from services.access import Action, User, can
 from services.clinical.eligibility import is_override
 from services.intake import deciding
-from services.intake.deciding import VERDICT_WORDS, Signed
-from services.intake.filling import OPEN
+from services.intake.deciding import TURNED_AWAY, VERDICT_WORDS, Signed
+from services.intake.filling import AFTER, OPEN
 from services.intake.judging import Screened
 from services.intake.overview import Overview
 from services.refusals import Refusal
@@ -28,7 +28,7 @@ def show(user: User, it: Overview, screened: Screened, zone: ZoneInfo) -> None:
         st.markdown("**Decision**")
         if not can(user, Action.DECIDE_SCREENING):
             st.markdown(":gray[Somebody who may prescribe signs it.]")
-        elif screened.stage in OPEN:
+        elif screened.stage in (*OPEN, *AFTER):
             _form(user, it, screened, zone)
         before(it.decisions, zone)
 
@@ -57,7 +57,7 @@ def _form(user: User, it: Overview, screened: Screened, zone: ZoneInfo) -> None:
     key = st.session_state.setdefault(f"key-{name}", new_key())
     verdict = st.segmented_control(
         "What is decided",
-        list(VERDICT_WORDS),
+        [each for each in VERDICT_WORDS if screened.stage in OPEN or each in TURNED_AWAY],
         format_func=lambda each: VERDICT_WORDS[each],
         key=f"{name}-verdict",
         label_visibility="collapsed",
@@ -104,4 +104,4 @@ def _said(name: str, verdict: Disposition, screened: Screened) -> Signed:
             f"**{_rules(screened.result.disposition)}**."
         )
         why = st.text_area("Why it is decided otherwise", key=f"{name}-why", height=70)
-    return Signed(verdict, protocol, reason, offered, revisit, why)
+    return Signed(verdict, protocol, reason, offered, revisit, why, screened.seen)

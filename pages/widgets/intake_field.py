@@ -29,7 +29,9 @@ def show(question: Question, answer: Any, key: str, on: date) -> tuple[Any, bool
             given = FIELDS[question.kind](question, answer, key)
     faults = {} if given in (None, [], "") else checking.faults({question.id: given}, on)
     for words in faults.values():
-        st.markdown(f":red[:material/error: {words} It is not kept until it is put right.]")
+        st.markdown(
+            f":red[:material/error: {words} This answer is not kept until it is put right.]"
+        )
     return given, not faults
 
 

@@ -1,6 +1,7 @@
 """The screening form, one section at a time: every answer is kept as it is given."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.reference.screening import Section
-from pages.widgets import intake_field, intake_prior, intake_stale
+from pages.widgets import intake_field, intake_prior, intake_stale, risk_card
 from pages.widgets.text import plain
 from services.access import Action, User, can
 from services.intake import filling
@@ -60,7 +61,8 @@ def _section(
     section = filled.section
     base = _base(it, filled)
     st.markdown(f"**{section.label}**  {_kept(base, zone)}")
-    given, whole = _fields(it, section, base, answers, zone)
+    _earlier(user, it, base, zone)
+    given = _fields(it, section, base, answers, zone)
     wanted = {id: answer for id, answer in given.items() if answer not in (None, [], "")}
     if wanted == base.answers:
         if filled.version != base.version:
@@ -68,24 +70,23 @@ def _section(
             st.rerun()
         if not can(user, Action.VIEW_CLINICAL):
             _hand_over(user, it, base)
-    elif whole:
+    else:
         _save(user, it, section, wanted, base, zone)
 
 
 def _fields(
     it: Overview, section: Section, base: Filled, answers: Mapping[str, Any], zone: ZoneInfo
-) -> tuple[dict[str, Any], bool]:
-    """Every question that is asked of this patient, and whether all answers can be kept."""
+) -> dict[str, Any]:
+    """Every question that is asked of this patient; what cannot be kept leaves the old answer."""
     today, told = _today(zone), {**answers, **base.answers}
     given: dict[str, Any] = {}
-    whole = True
     for question in filling.asked(section):
         if question.is_asked(told, it.route):
             key = f"q-{it.episode_id}-{question.id}-{_turns(it, section)}"
-            answer, fine = intake_field.show(question, base.answers.get(question.id), key, today)
-            given[question.id] = told[question.id] = answer
-            whole &= fine
-    return given, whole
+            kept = base.answers.get(question.id)
+            answer, fine = intake_field.show(question, kept, key, today)
+            given[question.id] = told[question.id] = answer if fine else kept
+    return given
 
 
 def _save(
@@ -97,28 +98,43 @@ def _save(
     zone: ZoneInfo,
 ) -> None:
     """Keep it at once; nothing of the screen is lost where somebody else was first."""
-    version = base.version
-
-    def save(version: int) -> Filled:
-        return filling.save(
-            user, it.patient_id, it.episode_id, section.id, wanted, zone, version=version
-        )
-
     try:
-        saved = save(version)
+        saved = filling.save(
+            user, it.patient_id, it.episode_id, section.id, wanted, zone, version=base.version
+        )
     except Stale as stale:
-        theirs, keep = stale.theirs, intake_stale.ask(stale, wanted, zone)
+        if filling.is_acute(wanted):
+            risk_card.protocol()
+        keep = intake_stale.ask(stale, wanted, zone)
         if keep == intake_stale.THEIRS:
-            take(it, theirs)
-            st.rerun()
+            take(it, stale.theirs)
         if keep == intake_stale.MINE:
-            st.session_state[_key(it, section)] = save(theirs.version)
+            # Kept over what was read just now, at the next look, and not over anything newer.
+            st.session_state[_key(it, section)] = replace(base, version=stale.theirs.version)
+        if keep is not None:
             st.rerun()
     except Refusal as refusal:
         st.error(str(refusal))
     else:
+        if wanted == base.earlier:
+            take(it, saved)
         st.session_state[_key(it, section)] = saved
         st.rerun()
+
+
+def _earlier(user: User, it: Overview, base: Filled, zone: ZoneInfo) -> None:
+    """What an earlier screening was answered, to be taken over once somebody has asked again."""
+    if not base.earlier or base.answers:
+        return
+    words = [
+        f"{question.label}: **{intake_stale.said(question, base.earlier[question.id])}**"
+        for question in filling.asked(base.section)
+        if question.id in base.earlier
+    ]
+    with st.expander("Answered in an earlier screening", key=f"earlier-{_key(it, base.section)}"):
+        st.markdown("\n".join(f"- {line}" for line in words))
+        if st.button("Asked again, all still so", key=f"still-{_key(it, base.section)}"):
+            _save(user, it, base.section, dict(base.earlier), base, zone)
 
 
 def take(it: Overview, filled: Filled) -> None:

@@ -22,7 +22,7 @@ from services import patients
 from services.access import Action, User, can
 from services.caseload import ROUTE_WORDS
 from services.intake import filling, judging, overview
-from services.intake.filling import OPEN, Filled
+from services.intake.filling import AFTER, OPEN, Filled
 from services.intake.overview import TRIALS, Overview
 
 FORM = 620
@@ -46,13 +46,13 @@ def show(user: User, patient_id: UUID, zone: ZoneInfo) -> None:
         steps.show(user, it.patient_id, it.episode_id, zone)
     clinical = can(user, Action.VIEW_CLINICAL)
     screened = judging.show(user, it.patient_id, it.episode_id, zone) if clinical else None
-    if screened and screened.result.escalate and not screened.assessed:
+    if screened and screened.at_risk:
         risk_card.protocol(screened.result.escalation)
     elif not screened and filling.names_acute_risk(it.sections):
         risk_card.protocol()
     screening, papers, came = st.tabs(["Screening", "Consent and payer", "Inquiry and steps"])
     with screening:
-        chosen = intake_form.choose(it) if it.stage in OPEN else None
+        chosen = intake_form.choose(it) if it.stage in (*OPEN, *AFTER) else None
         with st.container(horizontal=True, gap="medium"):
             with st.container(width=FORM):
                 _form(user, it, chosen, zone)
@@ -83,8 +83,7 @@ def _beside(
     if chosen:
         intake_result.show(screened)
     intake_decision.show(user, it, screened, zone)
-    wanted = screened.result.escalate and not screened.assessed
-    risk_card.show(user, it.patient_id, zone, wanted=wanted)
+    risk_card.show(user, it.patient_id, zone, wanted=screened.at_risk)
     if chosen and chosen.section.id == TRIALS:
         intake_result.trials(screened)
 

@@ -16,10 +16,9 @@ from services.access import User
 from services.clinical.trials import Trial
 from services.intake import prior
 from services.intake.overview import Overview
-from services.intake.prior import Taken
+from services.intake.prior import NONE, Taken
 from services.refusals import Refusal
 
-KINDS = {"drug": "Medicine", "psychotherapy": "Psychotherapy", "neurostimulation": "ECT or TMS"}
 ROW: dict[str, Any] = {"horizontal": True, "gap": "small", "vertical_alignment": "bottom"}
 
 
@@ -53,10 +52,10 @@ def medicines(user: User, it: Overview, zone: ZoneInfo) -> None:
         name = st.text_input("Medicine and dose", width=230)
         interacts = st.selectbox(
             "Interacts as",
-            list(known),
+            [NONE, *known],
             index=None,
-            format_func=lambda each: known[each],
-            placeholder="does not",
+            format_func=lambda each: known.get(each, "Does not interact"),
+            placeholder="choose",
             width=190,
         )
         started = _date_input("Since", 135)

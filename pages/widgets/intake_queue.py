@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.widgets.text import counted, visible
 from services.caseload import People, stage_words
-from services.intake.queue import PAGE, WAITING, Counts, Filters, Line, Queue
+from services.intake.queue import PAGE, WAITING, Counts, Cursor, Filters, Line, Queue
 
 ROW = 34
 HEIGHT = 19 * ROW + 2
@@ -25,7 +25,7 @@ COLUMNS = {
 }
 
 
-def filters(people: People) -> tuple[Filters, tuple[object, ...] | None]:
+def filters(people: People) -> tuple[Filters, Cursor | None]:
     """What is chosen, from the last run: the labels of the choices carry counts of it."""
     state = st.session_state
     stages = tuple(state.get("intake_stage") or WAITING)
@@ -138,13 +138,19 @@ def _row(line: Line) -> dict[str, object]:
 
 def _due(found: Queue) -> object:
     """Chips, so that who is over the expected days is seen and read at once."""
-    late = {line.due: line.late for line in found.lines}
+    colours = {line.due: _colour(line) for line in found.lines}
     return column.MultiselectColumn(
         "Due",
         width=128,
-        options=list(late),
-        color=["orange" if over else "gray" for over in late.values()],
+        options=list(colours),
+        color=list(colours.values()),
     )
+
+
+def _colour(line: Line) -> str:
+    if line.at_risk:
+        return "red"
+    return "orange" if line.late else "gray"
 
 
 def _open_named(key: str, ids: Sequence[UUID]) -> None:

@@ -25,11 +25,11 @@ def ask(stale: Stale, mine: Mapping[str, Any], zone: ZoneInfo) -> str | None:
     left, right = st.columns(2)
     with left:
         st.markdown(f"**{by}**\n\n{_said(differing, theirs.answers)}")
-        if st.button(f"Keep {by}'s", key="keep-theirs"):
+        if st.button(f"Keep {by}'s", key=f"keep-theirs-{theirs.version}"):
             return THEIRS
     with right:
         st.markdown(f"**Yours**\n\n{_said(differing, mine)}")
-        if st.button("Keep yours", key="keep-mine", type="primary"):
+        if st.button("Keep yours", key=f"keep-mine-{theirs.version}", type="primary"):
             return MINE
     return None
 

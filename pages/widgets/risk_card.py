@@ -43,7 +43,7 @@ def show(user: User, patient_id: UUID, zone: ZoneInfo, *, wanted: bool) -> None:
         with st.expander(
             "Record a risk assessment", expanded=wanted, key=f"assess-{patient_id}-{wanted}"
         ):
-            _form(user, patient_id, zone)
+            _form(user, patient_id, zone, found)
 
 
 def _waiting(found: Risk, zone: ZoneInfo) -> None:
@@ -57,7 +57,7 @@ def _waiting(found: Risk, zone: ZoneInfo) -> None:
         )
 
 
-def _form(user: User, patient_id: UUID, zone: ZoneInfo) -> None:
+def _form(user: User, patient_id: UUID, zone: ZoneInfo, read: Risk) -> None:
     count = st.session_state.get(f"assessed-{patient_id}", 0)
     key = st.session_state.setdefault(f"assess-key-{patient_id}-{count}", new_key())
     with st.form(f"assess-form-{patient_id}-{count}", border=False):
@@ -68,12 +68,15 @@ def _form(user: User, patient_id: UUID, zone: ZoneInfo) -> None:
         with st.container(horizontal=True, gap="small"):
             place = st.text_input("Safety plan, where it lies", width=230)
             review = st.date_input("Next review", value=None, format="YYYY-MM-DD", width=140)
+        # A press runs the page anew: what was read is what stood there before it.
+        before = st.session_state.setdefault(f"seen-{key}", read.waiting)
         if st.form_submit_button("Record assessment", type="primary"):
             try:
-                risk.assess(
-                    user, patient_id, Found(level, plan, review, place), zone, entry_key=key
-                )
+                seen = frozenset(each.id for each in before)
+                found = Found(level, plan, review, place, seen)
+                risk.assess(user, patient_id, found, zone, entry_key=key)
             except Refusal as refusal:
+                st.session_state[f"seen-{key}"] = read.waiting
                 st.error(f"{refusal} What you entered is kept here.")
             else:
                 st.session_state[f"assessed-{patient_id}"] = count + 1

@@ -18,13 +18,14 @@ from data.tables.vocabulary import Disposition, Route, Stage
 from services.access import Action, User
 from services.acting import acting
 from services.clinical.eligibility import is_override, may_sign
-from services.intake import judging
+from services.intake import judging, papers
 from services.intake.judging import Screened
 from services.refusals import BadInput, Conflict
 from services.stages import moving
 from services.stages.moving import Said
 
 LONGEST = 2000
+TURNED_AWAY = (Disposition.DEFER, Disposition.NOT_RECOMMENDED)
 VERDICT_WORDS = {
     Disposition.ELIGIBLE: "Eligible",
     Disposition.REVIEW: "Needs review",
@@ -44,6 +45,8 @@ class Signed:
     offered: str = ""
     revisit_on: date | None = None
     why: str = ""
+    seen: str | None = None
+    """`Screened.seen` of what was on the screen: nothing is signed on answers that were not."""
 
 
 def sign(
@@ -70,7 +73,7 @@ def sign(
         if faults := _faults(screened, signed, today):
             raise BadInput([*faults, "Nothing was signed."])
         _keep(session, user, episode, screened, signed, entry_key)
-        return _moved(session, user, episode, screened, signed, today)
+        return _moved(session, user, episode, screened, signed, zone)
 
 
 def step_of(verdict: Disposition) -> Step:
@@ -97,10 +100,14 @@ def _faults(screened: Screened, signed: Signed, today: date) -> list[str]:
     verdict = signed.verdict
     if verdict is None:
         return ["Choose what is decided."]
+    if signed.seen is not None and signed.seen != screened.seen:
+        return ["An answer changed since you read the result. Look at it again, then sign."]
     found = [may_sign(screened.result, verdict, screened.assessed)]
+    if verdict in TURNED_AWAY and screened.at_risk and not found[0]:
+        found = ["Assess risk first: an earlier answer that speaks of it is still open."]
     if verdict is Disposition.ELIGIBLE and signed.protocol_id not in protocols():
         found.append("Choose the protocol: with it the route is decided.")
-    if verdict in (Disposition.DEFER, Disposition.NOT_RECOMMENDED) and not signed.reason.strip():
+    if verdict in TURNED_AWAY and not signed.reason.strip():
         found.append("Give the reason: the patient is told it.")
     if verdict is Disposition.NOT_RECOMMENDED and not signed.offered.strip():
         found.append("Say what is offered instead.")
@@ -163,11 +170,12 @@ def _moved(
     episode: Episode,
     screened: Screened,
     signed: Signed,
-    today: date,
+    zone: ZoneInfo,
 ) -> Stage:
     assert signed.verdict is not None, "checked before"
     step = step_of(signed.verdict)
     if screened.stage is step.target:  # looked at again, with the same outcome
         return screened.stage
     said = Said(note=signed.reason or None)
-    return moving.take(session, user, episode.id, step, today, said, entry_key=new_key())
+    moving.take(session, user, episode.id, step, zone, said, entry_key=new_key())
+    return papers.advance(session, user, episode.id, zone)

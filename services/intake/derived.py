@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import patient as queries
-from data.reference.screening import Policy
+from data.reference.screening import Policy, form
 from data.reference.treatments import treatments
 from data.tables import Patient
 from services import cautions
@@ -21,6 +21,8 @@ from services.clinical.trials import Trial, TrialCount
 from services.patients import age
 
 UNKNOWN = "unknown"
+NOT_KNOWN = "unknown"
+"""Of a medicine: whether it interacts is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def find(
             "sex": person.sex_clinical.value if person.sex_clinical else None,
             "age": age(person.birth_date, today),
             **derived.of_trials(trials.answers(counted), policy, today),
-            **_scores(scores, zone),
+            **_scores(scores, zone, today),
             **_medicines(session, people, asked, zone, today),
         },
         trials=counted,
@@ -72,16 +74,25 @@ def _trials(
     )
 
 
-def _scores(scores: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> dict[str, Any]:
+def _scores(scores: Sequence[Mapping[str, Any]], zone: ZoneInfo, today: date) -> dict[str, Any]:
     phq9, madrs = _newest(scores, "phq9"), _newest(scores, "madrs")
     audit_c, screen = _newest(scores, "audit_c"), _newest(scores, "cssrs_screen")
     return {
         **derived.of_phq9(phq9, _on(phq9, zone)),
         "madrs": madrs["total"] if madrs else None,
         "madrs_on": _on(madrs, zone),
-        "audit_c": audit_c["total"] if audit_c else None,
-        "cssrs_screen": derived.of_cssrs(screen),
+        "audit_c": _fresh("audit_c", audit_c, zone, today).get("total"),
+        "cssrs_screen": derived.of_cssrs(_fresh("cssrs_screen", screen, zone, today) or None),
     }
+
+
+def _fresh(
+    id: str, score: Mapping[str, Any] | None, zone: ZoneInfo, today: date
+) -> Mapping[str, Any]:
+    """The questionnaire where it is young enough to answer this question, else nothing."""
+    on, most = _on(score, zone), form().questions[id].fresh_days
+    young = on is not None and (most is None or (today - on).days <= most)
+    return score if score is not None and young else {}
 
 
 def _newest(scores: Sequence[Mapping[str, Any]], instrument: str) -> Mapping[str, Any] | None:
@@ -100,14 +111,11 @@ def _medicines(
     today: date,
 ) -> dict[str, Any]:
     minded = cautions.find(session, people, zone, today)
-    said, noted = asked.get("medicines_asked_on"), minded.medicines_asked
-    told = (said, noted.isoformat() if noted else None)
-    days = [day for day in told if day not in (None, UNKNOWN)]
-    taken = [f"{each.name} ({each.interacts})" for each in minded.interacting()]
-    return {
-        "interacting_medicines": list(dict.fromkeys(taken)) if days else None,
-        "medicines_asked_on": max(days, default=said),
-    }
+    taken = minded.interacting()
+    names = list(dict.fromkeys(f"{each.name} ({each.interacts})" for each in taken))
+    known = asked.get("medicines_asked_on") not in (None, UNKNOWN)
+    unclear = any(each.interacts == NOT_KNOWN for each in taken)
+    return {"interacting_medicines": UNKNOWN if unclear else names if known else None}
 
 
 def _acute_at(scores: Sequence[Mapping[str, Any]]) -> datetime | None:

@@ -1,7 +1,7 @@
 """The screening form, section by section: left and come back to, saved as it is answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,9 @@ from services.stages import moving
 
 Answers = Mapping[str, Any]
 OPEN = (Stage.SCREENING, Stage.REVIEW)
-"""Stages in which a screening is filled in."""
+"""Stages in which a screening is to be decided."""
+AFTER = (Stage.ELIGIBLE, Stage.CONSENTED, Stage.SCHEDULED)
+"""Until the first dose something new can still speak against it."""
 UNKNOWN = "unknown"
 """An answer of its own; what is required stays open with it."""
 ACUTE = ("indication", "acute_suicidality")
@@ -44,6 +46,8 @@ class Filled:
     at: datetime | None = None
     handed_over: bool = False
     hidden: bool = False
+    earlier: Answers = field(default_factory=dict)
+    """What was answered in an earlier screening of the episode: to be confirmed, not judged."""
 
 
 class Stale(Conflict):
@@ -62,11 +66,12 @@ def sections(user: User | None, patient_id: UUID, episode_id: UUID) -> tuple[Fil
 
 
 def read(session: Session, episode_id: UUID, *, clinical: bool) -> tuple[Filled, ...]:
-    """All sections; those not begun say what the last screening of the episode was answered."""
+    """All sections as this screening has them, with what an earlier one was answered."""
     begun = {row["section"]: row for row in queries.of_episode(session, episode_id)}
     last = queries.last_answers(session, episode_id) if clinical else {}
+    since = queries.begun_at(session, episode_id)
     return tuple(
-        _filled(section, begun.get(section.id), last, clinical=clinical)
+        _filled(section, begun.get(section.id), last, since, clinical=clinical)
         for section in form().sections
     )
 
@@ -91,22 +96,42 @@ def save(
     Raises BadInput with every fault, Stale where another version stands by now.
     """
     section = _section(section_id)
+    try:
+        return _save(user, patient_id, episode_id, section, answers, zone, version)
+    except Stale as stale:
+        with acting(user, Action.ENTER_SCREENING, patient_id) as session:
+            before = stale.theirs.answers
+            _raise_risk(session, user, patient_id, episode_id, answers, before)
+        raise
+
+
+def _save(
+    user: User | None,
+    patient_id: UUID,
+    episode_id: UUID,
+    section: Section,
+    answers: Answers,
+    zone: ZoneInfo,
+    version: int,
+) -> Filled:
     with acting(user, Action.ENTER_SCREENING, patient_id) as session:
         draft = _to_change(session, user, episode_id, section)
         kept = {id: answer for id, answer in answers.items() if answer not in (None, [], "")}
-        if draft is not None and draft.answers == kept:
-            return _of(session, user, episode_id, section)
+        stands = _of(session, user, episode_id, section)
+        if draft is not None and stands.answers == kept:
+            return stands
         if version != (draft.version if draft else 0):
-            raise Stale(_of(session, user, episode_id, section))
+            raise Stale(stands)
         _check(section, kept, now().astimezone(zone).date())
-        _raise_risk(session, user, patient_id, episode_id, kept, draft.answers if draft else {})
+        _raise_risk(session, user, patient_id, episode_id, kept, stands.answers)
         if draft is None:
             by = user.id if user else None
-            session.add(
-                Draft(episode_id=episode_id, section=section.id, answers=kept, updated_by=by)
-            )
+            draft = Draft(episode_id=episode_id, section=section.id, answers=kept, updated_by=by)
+            session.add(draft)
         else:
-            draft.answers = kept
+            draft.answers, draft.updated_at = kept, now()
+        if can(user, Action.VIEW_CLINICAL) and draft.handed_over_at is None:
+            draft.handed_over_at, draft.handed_over_by = now(), user.id if user else None
         session.flush()
         return _of(session, user, episode_id, section)
 
@@ -138,8 +163,13 @@ def left(section: Section, answers: Answers, route: Route | None) -> list[Questi
 
 def names_acute_risk(filled: Sequence[Filled]) -> bool:
     """Whether the answers that are shown name acute suicidal ideation or behaviour."""
+    return is_acute(merged(filled))
+
+
+def is_acute(answers: Answers) -> bool:
+    """Whether these answers do."""
     question, acute = ACUTE
-    return merged(filled).get(question) == acute
+    return bool(answers.get(question) == acute)
 
 
 def merged(filled: Sequence[Filled]) -> dict[str, Any]:
@@ -158,7 +188,7 @@ def _to_change(
     session: Session, user: User | None, episode_id: UUID, section: Section
 ) -> Draft | None:
     here = moving.stand(session, episode_id)
-    if here.stage not in OPEN:
+    if here.stage not in (*OPEN, *AFTER):
         raise Conflict("This screening is not open any more. Open the intake page again.")
     draft = queries.section(session, episode_id, section.id)
     if draft and draft.handed_over_at and not can(user, Action.VIEW_CLINICAL):
@@ -183,8 +213,7 @@ def _raise_risk(
     before: Answers,
 ) -> None:
     """Acute risk that is answered now, and was not before, is somebody's work at once."""
-    question, acute = ACUTE
-    if answers.get(question) == acute != before.get(question):
+    if is_acute(answers) and not is_acute(before):
         words = "acute suicidal ideation or behaviour named at intake"
         work.open_up(session, user, patient_id, "W01", f"screening {episode_id}", words)
 
@@ -196,11 +225,19 @@ def _of(session: Session, user: User | None, episode_id: UUID, section: Section)
 
 
 def _filled(
-    section: Section, row: dict[str, Any] | None, last: Answers, *, clinical: bool
+    section: Section,
+    row: dict[str, Any] | None,
+    last: Answers,
+    since: datetime | None,
+    *,
+    clinical: bool,
 ) -> Filled:
     if row is None:
         ids = [question.id for question in asked(section)]
-        return Filled(section, {id: last[id] for id in ids if last.get(id) is not None})
+        return Filled(section, {}, earlier={id: last[id] for id in ids if last.get(id) is not None})
+    if since is not None and row["updated_at"] < since:
+        earlier = row["answers"] if clinical else {}
+        return Filled(section, {}, row["version"], earlier=earlier)
     filled = Filled(
         section,
         row["answers"],

@@ -20,14 +20,16 @@ from services.importing.alike import alike
 from services.importing.plans import Candidate
 from services.intake.inquiry import Inquiry, faults
 from services.patients import find
-from services.refusals import BadInput
+from services.refusals import BadInput, Conflict
 from services.stages import moving
 
-TOLD = (
-    *("preferred_name", "birth_date", "phone", "email"),
-    *("message_ok", "text_ok", "talk_to", "language"),
+CONTACT = ("phone", "email", "message_ok", "text_ok", "talk_to", "language")
+TOLD = ("preferred_name", "birth_date", *CONTACT)
+"""What an inquiry may tell of somebody."""
+IN_COURSE = (
+    "This person has an inquiry or a course of treatment that is open. Open that one: a second "
+    "would hide it. Nothing was saved."
 )
-"""What an inquiry may tell of somebody who is here already."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def add(
         wrong = faults(inquiry, at.astimezone(zone).date(), known=same is not None)
         if wrong:
             raise BadInput([*wrong, "Nothing was saved."])
+        if same is not None and queries.has_open_episode(session, same):
+            raise Conflict(IN_COURSE)
         person = (
             _filled(find(session, same), inquiry) if same else _person(session, inquiry, site_id)
         )
@@ -98,11 +102,14 @@ def _person(session: Session, inquiry: Inquiry, site_id: int) -> Patient:
 
 
 def _filled(person: Patient, inquiry: Inquiry) -> Patient:
-    """Somebody who is here keeps what is known of them; what was not known is added."""
+    """What is told now of how to reach somebody stands; what it said before is in its history.
+
+    Of who they are only what was not known is added.
+    """
     for name in TOLD:
         told = getattr(inquiry, name)
         told = told.strip() or None if isinstance(told, str) else told
-        if getattr(person, name) is None and told is not None:
+        if told is not None and (name in CONTACT or getattr(person, name) is None):
             setattr(person, name, told)
     person.phone_reversed = digits_reversed(person.phone or "") or None
     return person

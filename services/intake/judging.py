@@ -1,5 +1,7 @@
 """A screening as it stands: what was answered, what the record knows, what the rules say."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,8 +44,21 @@ class Screened:
     result: ScreeningResult
     before: ScreeningResult | None
     """By the version that was in force when the stage began, where another is now."""
+    waits: bool
+    """Something that speaks of acute risk is still open, whatever was answered since."""
     assessed: bool
     """Whether risk was assessed since what speaks of it was answered."""
+
+    @property
+    def at_risk(self) -> bool:
+        """Nobody is deferred or declined before somebody has assessed the risk."""
+        return (self.waits or self.result.escalate) and not self.assessed
+
+    @property
+    def seen(self) -> str:
+        """What a decision is signed on: it changes with any answer and with the rules."""
+        told = json.dumps([self.policy.version, self.answers], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 def show(user: User | None, patient_id: UUID, episode_id: UUID, zone: ZoneInfo) -> Screened:
@@ -78,7 +93,8 @@ def judge(
         before=result(answers, earlier, route, today)
         if earlier.version != policy.version
         else None,
-        assessed=_assessed(session, people, known),
+        waits=(waits := _waits(session, people)),
+        assessed=not waits and _assessed(session, people, known),
     )
 
 
@@ -99,9 +115,12 @@ def _whole(asked: dict[str, Any], known: Known) -> dict[str, Any]:
     return {id: each.isoformat() if isinstance(each, date) else each for id, each in told.items()}
 
 
+def _waits(session: Session, people: list[UUID]) -> bool:
+    return any(item.rule in ACUTE for item in work_queries.open_items(session, people))
+
+
 def _assessed(session: Session, people: list[UUID], known: Known) -> bool:
-    """Somebody assessed the risk, and nothing that speaks of it has come up since."""
+    """Somebody assessed the risk after the last answer that speaks of it."""
     found = risk_queries.assessments(session, people)
-    waits = any(item.rule in ACUTE for item in work_queries.open_items(session, people))
     late = known.acute_at is not None and bool(found) and found[0]["at"] < known.acute_at
-    return bool(found) and not waits and not late
+    return bool(found) and not late

@@ -12,6 +12,7 @@ from data.queries import intake as queries
 from data.queries import papers as paper_queries
 from data.queries import patient as patient_queries
 from data.queries import prior as prior_queries
+from data.queries.prior import Rows
 from data.tables.base import now
 from data.tables.vocabulary import Route, Stage
 from services.access import Action, User, can
@@ -29,8 +30,9 @@ TRIALS, MEDICINES = "why_now", "medicines"
 
 @dataclass(frozen=True)
 class Overview:
-    """What intake shows of one episode. Decisions are for those who see the chart; what was tried
-    and what is taken the front desk sees until that section is handed over."""
+    """What intake shows of one episode. Decisions are for those who see the chart; of what was
+    tried and is taken the front desk sees its own entries, until that section is handed over.
+    """
 
     patient_id: UUID
     episode_id: UUID
@@ -61,6 +63,11 @@ def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
         here = moving.stand(session, episode_id, lock=False)
         sections = filling.read(session, episode_id, clinical=clinical)
         hidden = {each.section.id for each in sections if each.hidden}
+
+        def mine(section: str, rows: Rows) -> Rows:
+            own = [row for row in rows if user and row["recorded_by"] == user.id]
+            return rows if clinical else [] if section in hidden else own
+
         return Overview(
             patient_id=here.episode.patient_id,
             episode_id=episode_id,
@@ -73,6 +80,6 @@ def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
             ),
             sections=sections,
             decisions=decision_queries.of_episode(session, episode_id) if clinical else (),
-            trials=() if TRIALS in hidden else prior_queries.trials(session, people),
-            medicines=() if MEDICINES in hidden else prior_queries.medicines(session, people),
+            trials=mine(TRIALS, prior_queries.trials(session, people)),
+            medicines=mine(MEDICINES, prior_queries.medicines(session, people)),
         )

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from data.queries import stages as stage_queries
 from data.queries.forms import is_sent
 from data.reference.stages import stages
 from data.tables import Authorisation, Consent
-from data.tables.base import now
+from data.tables.base import new_key, now
 from data.tables.vocabulary import ConsentKind, Stage
 from services.access import Action, User
 from services.acting import acting
@@ -71,7 +70,7 @@ def record(
             raise BadInput([*faults, "Nothing was saved."])
         session.add(_row(paper, user, episode_id, entry_key))
         session.flush()
-        return _advanced(session, user, here, now().astimezone(zone).date(), entry_key)
+        return advance(session, user, episode_id, zone)
 
 
 def cover(row: dict[str, Any], today: date) -> Cover:
@@ -79,14 +78,13 @@ def cover(row: dict[str, Any], today: date) -> Cover:
     return Cover(_words(row), _warning(row, today))
 
 
-def _advanced(
-    session: Session, user: User | None, here: moving.Here, today: date, entry_key: UUID
-) -> Stage:
+def advance(session: Session, user: User | None, episode_id: UUID, zone: ZoneInfo) -> Stage:
+    """Go on to consented where everything that is needed is there, in whatever order it came."""
     step = stages().steps["consent_signed"]
-    held = stage_queries.held(session, here.episode, here.since, today)
-    if here.stage not in step.sources or needs.missing(step, held):
+    here = moving.stand(session, episode_id)
+    if here.stage not in step.sources or needs.missing(step, here.held(session, zone)):
         return here.stage
-    return moving.take(session, user, here.episode.id, step, today, entry_key=entry_key)
+    return moving.take(session, user, episode_id, step, zone, entry_key=new_key())
 
 
 def _row(

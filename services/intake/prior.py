@@ -12,19 +12,22 @@ from data.queries import prior as queries
 from data.queries.forms import is_sent
 from data.tables import Medication, TreatmentTrial
 from data.tables.base import now
-from services.access import Action, User
+from services.access import Action, User, can
 from services.acting import acting
 from services.clinical import trials
 from services.clinical.trials import Trial
 from services.patients import find
-from services.refusals import BadInput, Conflict, NotFound
+from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 
 LONGEST = 200
+NONE = "none"
+"""A medicine that does not interact: said, and not just left open."""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A medicine that is taken now; `interacts` is the class that screening asks about."""
+    """A medicine that is taken now; `interacts` is the class that screening asks about, "none", or
+    None where nobody said."""
 
     name: str
     interacts: str | None = None
@@ -87,7 +90,7 @@ def add_medicine(
             Medication(
                 patient_id=patient_id,
                 name=taken.name.strip(),
-                interacts=taken.interacts,
+                interacts=None if taken.interacts == NONE else taken.interacts,
                 started_on=taken.started_on,
                 **_entered(user, at, entry_key),
             )
@@ -122,6 +125,8 @@ def _strike(
     found = queries.entry(session, table, number)
     if found is None or found.patient_id != patient_id:
         raise NotFound("There is no such entry. Open the patient again.")
+    if found.recorded_by != (user.id if user else None) and not can(user, Action.VIEW_CLINICAL):
+        raise NotAllowed("Somebody else entered this. A clinician strikes it out.")
     if queries.is_corrected(session, table, number):
         raise Conflict("Somebody corrected this entry first. Open the patient again.")
     if not why.strip():
@@ -135,6 +140,8 @@ def _faults(taken: Taken, today: date) -> list[str]:
     faults = []
     if not taken.name.strip():
         faults.append("The medicine has no name.")
+    if taken.interacts is None:
+        faults.append("Say whether it interacts; not known yet is an answer too.")
     if len(taken.name) > LONGEST:
         faults.append(f"The name is longer than {LONGEST} characters.")
     if taken.started_on is not None and taken.started_on > today:

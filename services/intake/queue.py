@@ -8,19 +8,19 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from data.queries import queue as queries
-from data.queries.queue import NEVER, Counts, Filters
+from data.queries.queue import NEVER, Counts, Cursor, Filters
 from data.reference.screening import form
 from data.reference.stages import stages
 from data.tables.base import now
 from data.tables.vocabulary import Stage
-from services.access import Action, User
+from services.access import Action, User, can
 from services.acting import acting
 from services.caseload import stage_words
 from services.intake import filling
 from services.intake.outreach import CONTACT_WORDS, REACHED_WORDS
 from services.naming import full_name
 
-__all__ = ["Counts", "Filters", "Line", "Queue", "show"]
+__all__ = ["Counts", "Cursor", "Filters", "Line", "Queue", "show"]
 
 WAITING = (
     *(Stage.INQUIRY, Stage.REFERRED, Stage.SCREENING, Stage.REVIEW),
@@ -43,7 +43,9 @@ class Line:
     days: int
     """In the stage."""
     due: str
+    """For those who see the chart "assess risk" where that waits, before everything else."""
     late: bool
+    at_risk: bool
     waits_for: str
     owner: str
     last: str
@@ -56,7 +58,7 @@ class Queue:
 
     lines: tuple[Line, ...]
     counts: Counts
-    after: tuple[date, UUID] | None
+    after: Cursor | None
 
 
 def show(
@@ -64,13 +66,16 @@ def show(
     filters: Filters,
     zone: ZoneInfo,
     *,
-    after: tuple[date, UUID] | None = None,
+    after: Cursor | None = None,
     limit: int = PAGE,
 ) -> Queue:
     """The people after `after`, with counts by stage under the same site and practitioner."""
     today = now().astimezone(zone).date()
     with acting(user, Action.VIEW_CASELOAD, about=_about(filters)) as session:
-        found = queries.rows(session, filters, today, after=after, limit=limit + 1)
+        clinical = can(user, Action.VIEW_CLINICAL)
+        found = queries.rows(
+            session, filters, today, after=after, limit=limit + 1, clinical=clinical
+        )
         counts = queries.counts(session, filters, today)
         more, found = len(found) > limit, found[:limit]
         episodes = [row["episode_id"] for row in found]
@@ -80,7 +85,8 @@ def show(
         _line(row, drafts.get(row["episode_id"], []), contacts.get(row["episode_id"]), zone, today)
         for row in found
     )
-    end = (found[-1]["due_on"], found[-1]["patient_id"]) if more else None
+    last = found[-1] if more else None
+    end = (last["calm"], last["due_on"], last["patient_id"]) if last else None
     return Queue(lines, counts, end)
 
 
@@ -100,8 +106,9 @@ def _line(
         about=_who(row),
         stage=stage_words(known.stage),
         days=(today - row["stage_since"].astimezone(zone).date()).days,
-        due=_due(known.stage, due, today),
+        due=_due(known.stage, due, today) if row["calm"] else "assess risk",
         late=due < today,
+        at_risk=not row["calm"],
         waits_for=_waits_for(known.stage, drafts, row),
         owner=_owner(known.owner, row["practitioner"]),
         last=_last(row, contact, zone),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from data.queries import stages as queries
 from data.queries.forms import is_sent
+from data.queries.stages import Held
 from data.reference.stages import By, Step, stages
 from data.tables import Episode, StageEvent
 from data.tables.base import now
@@ -57,6 +58,11 @@ class Here:
     def since(self) -> datetime:
         return self.steps[0].happened_at
 
+    def held(self, session: Session, zone: ZoneInfo) -> Held:
+        """What the record holds of it today."""
+        today = now().astimezone(zone).date()
+        return queries.held(session, self.episode, self.stage, self.since, today, zone)
+
 
 @dataclass(frozen=True)
 class Said:
@@ -66,13 +72,20 @@ class Said:
     note: str | None = None
 
 
+def last_step(user: User | None, patient_id: UUID, episode_id: UUID) -> tuple[int | None, str]:
+    """The number of the last step, and where it led."""
+    with acting(user, Action.VIEW_PATIENT, patient_id) as session:
+        here = stand(session, episode_id, lock=False)
+        return here.steps[0].id, stage_words(here.stage)
+
+
 def offers(
     user: User | None, patient_id: UUID, episode_id: UUID, zone: ZoneInfo
 ) -> tuple[Offer, ...]:
     """The steps that this person may make by hand, in the order of the table."""
     with acting(user, Action.VIEW_PATIENT, patient_id) as session:
         here = stand(session, episode_id, lock=False)
-        held = queries.held(session, here.episode, here.since, _today(zone))
+        held = here.held(session, zone)
     return tuple(
         Offer(step, tuple(needs.missing(step, held)))
         for step in stages().from_stage(here.stage)
@@ -101,7 +114,7 @@ def move(
     with acting(user, ACTIONS[step.by], patient_id) as session:
         if is_sent(session, entry_key, StageEvent):
             return stand(session, episode_id).stage
-        return take(session, user, episode_id, step, _today(zone), said, entry_key=entry_key)
+        return take(session, user, episode_id, step, zone, said, entry_key=entry_key)
 
 
 def take(
@@ -109,7 +122,7 @@ def take(
     user: User | None,
     episode_id: UUID,
     step: Step,
-    today: date,
+    zone: ZoneInfo,
     said: Said = Said(),
     *,
     entry_key: UUID,
@@ -119,7 +132,7 @@ def take(
     here = stand(session, episode_id)
     if here.stage not in step.sources:
         raise Conflict(refused(step, here.stage))
-    held = queries.held(session, here.episode, here.since, today)
+    held = here.held(session, zone)
     if faults := [*needs.missing(step, held), *needs.faults(step, said.reason, said.note)]:
         raise BadInput([*faults, NOTHING])
     target = step.target or _before_lost(here)
@@ -137,9 +150,17 @@ def begin(
 
 
 def take_back(
-    user: User | None, patient_id: UUID, episode_id: UUID, why: str, *, entry_key: UUID
+    user: User | None,
+    patient_id: UUID,
+    episode_id: UUID,
+    why: str,
+    *,
+    last: int | None = None,
+    entry_key: UUID,
 ) -> Stage:
     """Strike out the last step, made by mistake; returns the stage before it.
+
+    `last` is the number of the step that was on the screen: no other is taken back.
 
     What came with a signature or a paper is taken back there. Raises BadInput without a reason.
     """
@@ -147,14 +168,16 @@ def take_back(
         if is_sent(session, entry_key, StageEvent):
             return stand(session, episode_id).stage
         here = stand(session, episode_id)
+        if last is not None and here.steps[0].id != last:
+            raise Conflict(f"Another step was made or taken back meanwhile. {NOTHING}")
         _check_back(user, here, why)
-        last, before = here.steps[0], here.steps[1]
+        struck, before = here.steps[0], here.steps[1]
         session.add(
             StageEvent(
-                **last.model_dump(
+                **struck.model_dump(
                     include={"episode_id", "from_stage", "to_stage", "event", "happened_at"}
                 ),
-                corrects=last.id,
+                corrects=struck.id,
                 struck=True,
                 why=why.strip(),
                 recorded_by=user.id if user else None,
@@ -233,7 +256,3 @@ def _write(
 
 def _closes(stage: Stage) -> bool:
     return stages().rows[stage].closes
-
-
-def _today(zone: ZoneInfo) -> date:
-    return now().astimezone(zone).date()

@@ -19,6 +19,7 @@ _MET: Mapping[str, Callable[[Step, Held], bool]] = {
     "review_continue": lambda step, held: held.reviewed is Verdict.CONTINUE,
     "review_stop": lambda step, held: held.reviewed is Verdict.STOP,
     "risk_assessed": lambda step, held: not held.at_risk,
+    "silent": lambda step, held: held.silent_days >= stages().silent_days.get(held.stage, 0),
     "outreach": lambda step, held: held.attempts >= stages().attempts,
 }
 

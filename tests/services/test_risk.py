@@ -104,6 +104,17 @@ def test_a_new_answer_after_the_assessment_opens_new_work(doctor: User) -> None:
     assert [item.status for item in items()] == [ItemStatus.CLEARED, ItemStatus.OPEN]
 
 
+def test_what_came_in_while_the_form_was_open_is_not_cleared_unread(doctor: User) -> None:
+    patient_id = made.patient()
+    answer(doctor, patient_id, 1)
+    seen = frozenset(each.id for each in risk.show(doctor, patient_id).waiting)
+    answer(doctor, patient_id, 3)
+    found = Found(RiskLevel.LOW, "Item 9 was 1.", seen=seen)
+    with pytest.raises(BadInput, match="came in since you opened the form"):
+        risk.assess(doctor, patient_id, found, clinic.ZONE, entry_key=uuid4())
+    assert {item.status for item in items()} == {ItemStatus.OPEN}
+
+
 def test_bad_input_lists_every_fault_and_clears_nothing(doctor: User) -> None:
     patient_id = made.patient()
     answer(doctor, patient_id, 2)

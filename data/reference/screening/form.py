@@ -41,6 +41,8 @@ class Question:
     low: int | None = None
     high: int | None = None
     readings: int | None = None
+    fresh_days: int | None = None
+    """Older than so many days it counts as not asked: a proposal of this product."""
     required: bool = False
     """No decision by rule without it."""
     absent: bool = False

@@ -15,6 +15,7 @@ class Gap(StrEnum):
 
     NOT_ASKED = "not asked"
     UNKNOWN = "unknown"
+    TOO_OLD = "too old, ask again"
     TOO_FEW = "one reading, two are needed"
 
 

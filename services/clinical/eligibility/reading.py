@@ -80,10 +80,12 @@ def _number(question: Question, given: Any, on: date) -> int:
     raise _refused(question, f"a whole number from {low} to {high} {question.unit}")
 
 
-def _date(question: Question, given: Any, on: date) -> date:
+def _date(question: Question, given: Any, on: date) -> date | Gap:
     day = _day(given)
     if day is None or not FIRST_DAY <= day <= on:
         raise _refused(question, f"a date, not after the day of the screening, {shown(on)}")
+    if question.fresh_days is not None and (on - day).days > question.fresh_days:
+        return Gap.TOO_OLD
     return day
 
 

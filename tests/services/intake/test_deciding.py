@@ -1,7 +1,7 @@
 """The decision: what the rules say as answers come in, and what a prescriber signs on it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,12 +14,13 @@ from data.queries import decisions as queries
 from data.queries.columns import t
 from data.tables import Decision, Episode, Screening, TreatmentTrial
 from data.tables.base import now
-from data.tables.vocabulary import Disposition, RiskLevel, Role, Route, Stage
+from data.tables.vocabulary import ConsentKind, Disposition, RiskLevel, Role, Route, Stage
 from services import risk
 from services.access import User
 from services.acting import user_of
-from services.intake import deciding, filling, judging
+from services.intake import deciding, filling, judging, prior
 from services.intake.deciding import Signed
+from services.intake.prior import Taken
 from services.refusals import BadInput, Conflict, NotAllowed
 from services.risk import Found
 from tests import clinic, made
@@ -176,6 +177,75 @@ def test_a_deferral_has_a_date_and_comes_back_with_what_was_answered(prescriber:
     assert decided(it)[0]["revisit_on"] == DEFER.revisit_on
     found = filling.sections(prescriber, it.patient_id, it.episode_id)
     assert filling.merged(found)["screening_bp"] == [[168, 102], [164, 98]]
+
+
+def test_a_newer_form_that_leaves_item_9_open_does_not_clear_what_waits(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it, item9=3)
+    score(prescriber, it.patient_id, "phq9", [2] * 8 + [None])
+    found = show(prescriber, it)
+    assert not found.result.escalate
+    assert found.at_risk
+    with pytest.raises(BadInput, match="Assess risk first"):
+        sign(prescriber, it, replace(DEFER, why="Other reasons."))
+
+
+def test_nothing_is_signed_on_answers_that_were_not_on_the_screen(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    seen = show(prescriber, it).seen
+    save(
+        prescriber, it, "contraindications", WELL["contraindications"] | {"hypersensitivity": True}
+    )
+    with pytest.raises(BadInput, match="changed since you read"):
+        sign(prescriber, it, replace(ELIGIBLE, why="Pressure treated.", seen=seen))
+
+
+def test_a_consent_that_came_before_the_decision_is_enough(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    it.consent(kind=ConsentKind.OFF_LABEL)
+    assert sign(prescriber, it, ELIGIBLE) is Stage.CONSENTED
+
+
+def test_until_the_first_dose_something_new_can_still_speak_against_it(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    sign(prescriber, it, ELIGIBLE)
+    save(prescriber, it, "heart", WELL["heart"] | {"aneurysmal_vascular_disease": True})
+    assert sign(prescriber, it, DECLINE) is Stage.DECLINED
+
+
+@pytest.mark.parametrize(("days", "counts"), [(30, True), (31, False)])
+def test_an_old_screen_of_risk_is_asked_again(prescriber: User, days: int, counts: bool) -> None:
+    it = screened(prescriber)
+    at = datetime.combine(TODAY - timedelta(days=days), time(12), clinic.ZONE)
+    about = {"instrument": "cssrs_screen", "severity": "none", "complete": True}
+    made.score(it.patient_id, None, at, **about)
+    assert ("cssrs_screen" not in show(prescriber, it).result.missing) is counts
+
+
+@pytest.mark.parametrize(
+    ("asked", "interacts", "fires"),
+    [
+        (TODAY.isoformat(), "none", "none"),
+        ("unknown", "none", None),
+        (TODAY.isoformat(), "unknown", None),
+    ],
+)
+def test_unknown_is_never_no_medicine_that_interacts(
+    prescriber: User, asked: str, interacts: str, fires: str | None
+) -> None:
+    it = screened(prescriber)
+    save(prescriber, it, "medicines", {"medicines_asked_on": asked})
+    taken = Taken("Phenelzine 45 mg", interacts)
+    prior.add_medicine(prescriber, it.patient_id, taken, clinic.ZONE, entry_key=uuid4())
+    found = show(prescriber, it)
+    assert ("interacting_medicines" in found.result.missing) is (fires is None)
+    with pytest.raises(BadInput, match="Say whether it interacts"):
+        prior.add_medicine(
+            prescriber, it.patient_id, Taken("Something"), clinic.ZONE, entry_key=uuid4()
+        )
 
 
 def test_not_recommended_ends_the_episode_with_reason_and_offer(prescriber: User) -> None:

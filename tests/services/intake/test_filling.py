@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from data.queries.columns import t
 from data.reference.screening import form
-from data.tables import Draft, RowHistory, WorkItem
+from data.tables import Draft, RowHistory, StageEvent, WorkItem
+from data.tables.base import now
 from data.tables.vocabulary import RiskLevel, Role, Stage
 from services import risk
 from services.access import User
@@ -74,7 +75,7 @@ def test_unknown_is_kept_as_an_answer_of_its_own(desk: User) -> None:
 
 
 def test_two_people_on_one_section_get_both_and_none_is_lost(desk: User) -> None:
-    it, other = screened(desk), made.user(Role.PRACTITIONER)
+    it, other = screened(desk), made.user(Role.STAFF)
     save(desk, it, "mind", {"psychosis": "none"})
     save(other, it, "mind", {"psychosis": "history"}, version=1)
     with pytest.raises(Stale, match="Yours is kept beside theirs") as refused:
@@ -106,6 +107,36 @@ def test_what_the_desk_handed_over_it_neither_sees_nor_changes_and_a_clinician_d
     seen = section(doctor, it, "substances")
     assert (seen.hidden, seen.answers) == (False, {"alcohol_addiction": True})
     assert save(doctor, it, "substances", {"alcohol_addiction": False}).handed_over
+
+
+def test_what_a_clinician_enters_the_desk_does_not_see(desk: User) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    save(doctor, it, "substances", {"substance_use": "active"})
+    assert section(desk, it, "substances").hidden
+    with pytest.raises(NotAllowed, match="handed over"):
+        save(desk, it, "substances", {"substance_use": "none"}, version=1)
+
+
+def test_what_an_earlier_screening_was_answered_is_not_an_answer_of_this_one(
+    desk: User,
+) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    kept = save(doctor, it, "mind", {"psychosis": "none"})
+    later = {"episode_id": it.episode_id, "happened_at": now() + timedelta(minutes=1)}
+    made.put(StageEvent(to_stage=Stage.DEFERRED, **later))
+    made.put(StageEvent(to_stage=Stage.SCREENING, **later))
+    again = section(doctor, it, "mind")
+    assert (again.answers, again.earlier) == ({}, {"psychosis": "none"})
+    assert section(desk, it, "mind").earlier == {}
+    assert again.version == kept.version
+
+
+def test_an_acute_answer_that_is_not_kept_is_work_all_the_same(desk: User) -> None:
+    it, other = screened(desk), made.user(Role.STAFF)
+    save(other, it, "why_now", {"new_diagnosis": True})
+    with pytest.raises(Stale):
+        save(desk, it, "why_now", {"indication": "acute_suicidality"}, version=0)
+    assert clinic.one(sa.select(t.WorkItem.rule)) == "W01"
 
 
 def test_nothing_answered_is_not_handed_over_nor_what_changed_meanwhile(desk: User) -> None:
@@ -169,7 +200,7 @@ def test_acute_risk_named_on_the_form_is_work_at_once_and_only_when_it_is_new(
     assert clinic.count(WorkItem) == 2
 
 
-@pytest.mark.parametrize("stage", [Stage.INQUIRY, Stage.ELIGIBLE, Stage.INDUCTION])
+@pytest.mark.parametrize("stage", [Stage.INQUIRY, Stage.DEFERRED, Stage.INDUCTION])
 def test_a_screening_that_is_not_open_is_not_filled_in(doctor: User, stage: Stage) -> None:
     with pytest.raises(Conflict, match="not open any more"):
         save(doctor, course(stage), "mind", {"psychosis": "none"})

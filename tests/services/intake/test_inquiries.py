@@ -93,14 +93,16 @@ def test_people_with_the_same_name_and_birth_date_or_phone_are_offered_before_sa
     assert inquiries.like(desk, Inquiry()) == ()
 
 
-def test_somebody_who_is_here_gets_a_new_episode_and_keeps_what_is_known(desk: User) -> None:
-    patient_id = made.patient(phone="559 555 9999", email=None)
-    added = add(desk, same=patient_id)
+def test_of_somebody_who_is_here_what_is_told_now_of_reaching_them_stands(desk: User) -> None:
+    known = {"phone": "559 555 9999", "message_ok": True, "birth_date": date(1980, 1, 2)}
+    patient_id = made.patient(**known)
+    added = add(desk, replace(ADA, message_ok=False, text_ok=None), same=patient_id)
     assert added.patient_id == patient_id
     person = clinic.one(sa.select(Patient))
-    assert (person.family, person.phone) == ("Invented", "559 555 9999")
-    assert (person.email, person.version) == ("ada@mail.example", 2)
-    with pytest.raises(Conflict):
+    assert (person.family, person.birth_date) == ("Invented", date(1980, 1, 2))
+    assert (person.phone, person.message_ok, person.text_ok) == (ADA.phone, False, None)
+    assert person.version == 2, "what was said before is in its history"
+    with pytest.raises(Conflict, match="an inquiry or a course of treatment that is open"):
         add(desk, same=patient_id)
     assert clinic.count(Episode) == 1
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from data.reference.stages import stages
-from data.tables import Decision, Screening, StageEvent
+from data.tables import Decision, Screening, StageEvent, WorkItem
 from data.tables.base import new_key, now
 from data.tables.vocabulary import Contact, Disposition, Reached, Role, Stage
 from services.access import User
@@ -100,7 +100,7 @@ def defer(it: Course, revisit_on: date) -> None:
 
 def test_a_screening_says_which_sections_still_lack_something(desk: User) -> None:
     it = screened(desk)
-    assert line(desk, Stage.SCREENING).waits_for == "why now, blood vessels and heart and 7 more"
+    assert line(desk, Stage.SCREENING).waits_for == "why now, blood vessels and heart and 6 more"
     save(desk, it, "why_now", {"indication": "depression", "new_diagnosis": False})
     assert line(desk, Stage.SCREENING).waits_for.startswith("blood vessels and heart, other contra")
 
@@ -123,6 +123,20 @@ def test_whose_turn_it_is_is_the_desk_or_the_patients_own_practitioner(desk: Use
     assert line(desk, Stage.INQUIRY).owner == "Front desk"
     standing(Stage.REVIEW, 1, practitioner_id=doctor.id)
     assert line(desk, Stage.REVIEW).owner == "Mara Lindqvist"
+
+
+def test_for_clinicians_whoever_waits_for_a_risk_assessment_comes_first(desk: User) -> None:
+    doctor = made.user(Role.PRACTITIONER)
+    standing(Stage.INQUIRY, 10, "Late")
+    it = standing(Stage.SCREENING, 1, "Acute")
+    raised = {"rule": "W01", "source_key": "1", "priority": 1, "due_at": now()}
+    made.put(WorkItem(patient_id=it.patient_id, **raised))
+    first, second = show(doctor).lines
+    assert (first.name, first.due, first.at_risk) == ("Acute, Ann", "assess risk", True)
+    assert not second.at_risk
+    seen = show(desk).lines
+    assert [each.name for each in seen] == ["Late, Ann", "Acute, Ann"]
+    assert not any(each.at_risk for each in seen)
 
 
 def test_counts_are_by_stage_and_do_not_follow_the_stages_chosen(desk: User) -> None:

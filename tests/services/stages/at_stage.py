@@ -30,7 +30,7 @@ from data.tables.vocabulary import (
 from services.consents import NEEDED
 from tests import clinic, made
 
-SINCE = now() - timedelta(days=10)
+SINCE = now() - timedelta(days=70)
 TODAY = now().astimezone(clinic.ZONE).date()
 
 
@@ -80,8 +80,9 @@ class Course:
         level = {"level": RiskLevel.LOW, "plan": "Called, safe tonight."}
         made.put(RiskAssessment(patient_id=self.patient_id, happened_at=now(), **level))
 
-    def reach(self, result: Reached = Reached.NO_ANSWER) -> None:
-        made.put(Outreach(**self._of, kind=Contact.PHONE, result=result))
+    def reach(self, result: Reached = Reached.NO_ANSWER, days_ago: int = 0) -> None:
+        at = {"happened_at": now() - timedelta(days=days_ago)}
+        made.put(Outreach(**self._of | at, kind=Contact.PHONE, result=result))
 
     @property
     def _of(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from data import database
 from data.queries.columns import t
 from data.reference.stages import By, Step, stages
-from data.tables import Consent, StageEvent
+from data.tables import Consent, StageEvent, WorkItem
 from data.tables.vocabulary import (
     AppointmentStatus,
     ConsentKind,
@@ -43,7 +43,8 @@ GIVEN: dict[str, Give] = {
     "review_continue": lambda it, step: it.review(Verdict.CONTINUE),
     "review_stop": lambda it, step: it.review(Verdict.STOP),
     "risk_assessed": lambda it, step: (void(it.screen(escalate=True)), it.assess())[-1],
-    "outreach": lambda it, step: (it.reach(), it.reach())[-1],
+    "silent": lambda it, step: None,
+    "outreach": lambda it, step: (it.reach(days_ago=1), it.reach())[-1],
 }
 
 
@@ -74,7 +75,7 @@ def take(user: User, it: Course, step_id: str, said: Said = NOTHING_SAID) -> Sta
             user, it.patient_id, it.episode_id, step_id, clinic.ZONE, said, entry_key=uuid4()
         )
     with acting(user, Action.MOVE_TREATMENT, it.patient_id) as session:
-        return moving.take(session, user, it.episode_id, step, TODAY, said, entry_key=uuid4())
+        return moving.take(session, user, it.episode_id, step, clinic.ZONE, said, entry_key=uuid4())
 
 
 def reason(step: Step) -> Said:
@@ -134,7 +135,7 @@ def test_every_other_step_is_refused_and_changes_nothing(doctor: User) -> None:
         (Stage.CONSENTED, "first_session_booked", "booking", "No session is booked yet"),
         (Stage.SCREENING, "found_eligible", "decision", "has to sign that decision first"),
         (Stage.INDUCTION, "induction_complete", "review_continue", "benefit review at the end"),
-        (Stage.MAINTENANCE, "lost", "outreach", "Two attempts to reach them"),
+        (Stage.SCREENING, "lost", "outreach", "Attempts to reach them on two different days"),
     ],
 )
 def test_a_refused_step_says_what_is_missing(
@@ -183,17 +184,63 @@ def test_a_decision_or_review_from_before_the_stage_does_not_count(doctor: User)
         take(doctor, again, "stopped_by_review", Said("non_response"))
 
 
-def test_speaking_with_somebody_makes_earlier_attempts_count_no_more(desk: User) -> None:
+def test_attempts_count_by_days_and_only_since_the_last_word(desk: User) -> None:
     it = course(Stage.SCREENING)
+    it.reach(days_ago=4)
+    it.reach(days_ago=3)
+    it.reach(Reached.SPOKE, days_ago=2)
     it.reach()
-    it.reach()
-    it.reach(Reached.SPOKE)
     it.reach(Reached.LEFT_WORD)
-    with pytest.raises(BadInput, match="Two attempts"):
+    with pytest.raises(BadInput, match="two different days"):
         take(desk, it, "lost")
-    it.reach()
+    it.reach(days_ago=1)
     assert take(desk, it, "lost") is Stage.LOST
     assert take(desk, it, "re_engaged") is Stage.SCREENING
+
+
+@pytest.mark.parametrize(
+    ("stage", "days", "lost"),
+    [
+        (Stage.INDUCTION, 29, False),
+        (Stage.INDUCTION, 30, True),
+        (Stage.MAINTENANCE, 59, False),
+        (Stage.MAINTENANCE, 60, True),
+    ],
+)
+def test_in_treatment_somebody_is_lost_after_days_without_visit_or_word(
+    doctor: User, stage: Stage, days: int, lost: bool
+) -> None:
+    it = course(stage)
+    it.reach(Reached.SPOKE, days_ago=days)
+    it.reach(days_ago=1)
+    it.reach()
+    if lost:
+        assert take(doctor, it, "lost_in_treatment") is Stage.LOST
+    else:
+        with pytest.raises(BadInput, match="too short a time ago"):
+            take(doctor, it, "lost_in_treatment")
+    with pytest.raises(NotAllowed):
+        take(made.user(Role.STAFF), it, "lost_in_treatment")
+
+
+def test_nobody_with_an_open_signal_of_risk_is_closed_by_the_desk(desk: User) -> None:
+    it = course(Stage.INQUIRY)
+    source = {"source_key": "assessment 1", "priority": 1, "due_at": made.NOON}
+    made.put(WorkItem(patient_id=it.patient_id, rule="W03", **source))
+    with pytest.raises(BadInput, match="A clinician has to see this patient first"):
+        take(desk, it, "inquiry_closed", Said("no_answer"))
+
+
+def test_a_step_taken_back_is_the_one_that_was_on_the_screen(desk: User) -> None:
+    it = course(Stage.INQUIRY)
+    take(desk, it, "intake_started")
+    back = (desk, it.patient_id, it.episode_id)
+    last, stage = moving.last_step(*back)
+    assert stage == "Screening"
+    moving.take_back(*back, "Wrong person.", last=last, entry_key=uuid4())
+    take(desk, it, "referral_received")
+    with pytest.raises(Conflict, match="Another step was made or taken back"):
+        moving.take_back(*back, "Wrong person.", last=last, entry_key=uuid4())
 
 
 def test_a_reason_is_chosen_from_the_list_and_other_says_what(desk: User) -> None:

@@ -37,7 +37,8 @@ WAYS: dict[tuple[str, str], set[str]] = {
     ("course_completed", "completed"): IN_TREATMENT,
     ("stopped_by_review", "discontinued"): IN_TREATMENT,
     ("discontinued", "discontinued"): IN_TREATMENT,
-    ("lost", "lost"): BEFORE_TREATMENT | IN_TREATMENT | {"deferred"},
+    ("lost", "lost"): BEFORE_TREATMENT | {"deferred"},
+    ("lost_in_treatment", "lost"): IN_TREATMENT,
     ("re_engaged", "before"): {"lost"},
     ("inquiry_received", "inquiry"): set(),
 }
