@@ -1,7 +1,7 @@
-"""Who is on the way in, by the day on which their stage was to be over."""
+"""Who stands in a stage, by the day on which it was to be over."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from data.queries.current import newest, stands
 from data.queries.engines import clinic_date, date_plus
 from data.reference.stages import stages
 from data.tables.base import Key
-from data.tables.vocabulary import ItemStatus, Stage
+from data.tables.vocabulary import ItemStatus, Route, Stage
 
 Rows = list[dict[str, Any]]
 Cursor = tuple[int, date, UUID]
@@ -32,6 +32,7 @@ class Filters:
     site_id: int | None = None
     practitioner_id: UUID | None = None
     over: bool = False
+    route: Route | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def rows(
     Who stands in a stage without an expected number of days is not late and comes last.
     """
     fact, person = t.PatientFact, t.Patient
-    due, revisit = _due(session)
+    due, revisit = due_on(session)
     calm = sa.case((_waits(), 0), else_=1) if clinical else sa.literal(1)
     select = (
         sa.select(
@@ -79,11 +80,10 @@ def rows(
             due.label("due_on"),
             calm.label("calm"),
         )
-        .select_from(fact)
+        .select_from(standing())
         .join(person, person.id == fact.patient_id)
-        .join(t.Site, t.Site.id == fact.site_id)
         .outerjoin(t.Member, t.Member.id == fact.practitioner_id)
-        .where(*_where(filters))
+        .where(*where(filters))
     )
     found = select.subquery()
     keys = (found.c.calm, found.c.due_on, found.c.patient_id)
@@ -100,14 +100,13 @@ def rows(
 
 
 def counts(session: Session, filters: Filters, today: date) -> Counts:
-    """How many stand in each stage, whichever stages the filter names."""
-    fact = t.PatientFact
-    due, _ = _due(session)
+    """How many stand in each stage that does not end an episode, whichever the filter names."""
+    due, _ = due_on(session)
+    still = tuple(row.stage for row in stages().rows.values() if not row.closes)
     found = (
-        sa.select(fact.stage, due.label("due_on"))
-        .select_from(fact)
-        .join(t.Site, t.Site.id == fact.site_id)
-        .where(*_where(Filters(tuple(stages().rows), filters.site_id, filters.practitioner_id)))
+        sa.select(t.PatientFact.stage, due.label("due_on"))
+        .select_from(standing())
+        .where(*where(replace(filters, stages=still)))
         .subquery()
     )
     late = sa.func.sum(sa.case((found.c.due_on < today, 1), else_=0))
@@ -122,24 +121,12 @@ def counts(session: Session, filters: Filters, today: date) -> Counts:
 def last_contacts(session: Session, episode_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """The newest attempt to reach each: result, kind, at."""
     tried = t.Outreach
-    place = sa.func.row_number().over(
-        partition_by=tried.episode_id, order_by=(tried.happened_at.desc(), tried.id.desc())
-    )
-    each = (
-        sa.select(
-            tried.episode_id,
-            tried.kind,
-            tried.result,
-            tried.happened_at.label("at"),
-            place.label("place"),
-        )
-        .where(tried.episode_id.in_(episode_ids), stands(tried))
-        .subquery()
-    )
-    select = sa.select(each.c.episode_id, each.c.kind, each.c.result, each.c.at).where(
-        each.c.place == 1
-    )
-    return {row.episode_id: dict(row._mapping) for row in session.execute(select)}
+    return _newest(session, tried, [tried.kind, tried.result], episode_ids)
+
+
+def last_steps(session: Session, episode_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The newest step of each: event, at."""
+    return _newest(session, t.StageEvent, [t.StageEvent.event], episode_ids)
 
 
 def drafts(session: Session, episode_ids: Sequence[UUID]) -> dict[UUID, Rows]:
@@ -153,13 +140,36 @@ def drafts(session: Session, episode_ids: Sequence[UUID]) -> dict[UUID, Rows]:
     return found
 
 
-def _where(filters: Filters) -> list[Any]:
+def _newest(
+    session: Session, entry: Any, columns: list[Any], episode_ids: Sequence[UUID]
+) -> dict[UUID, dict[str, Any]]:
+    place = sa.func.row_number().over(
+        partition_by=entry.episode_id, order_by=(entry.happened_at.desc(), entry.id.desc())
+    )
+    each = (
+        sa.select(entry.episode_id, *columns, entry.happened_at.label("at"), place.label("place"))
+        .where(entry.episode_id.in_(episode_ids), stands(entry))
+        .subquery()
+    )
+    found = session.execute(sa.select(each).where(each.c.place == 1))
+    return {row.episode_id: dict(row._mapping) for row in found}
+
+
+def standing() -> Any:
+    """Patients with where they stand, and their site, to select from."""
+    return sa.join(t.PatientFact, t.Site, t.Site.id == t.PatientFact.site_id)
+
+
+def where(filters: Filters) -> list[Any]:
+    """A filter without `over`, as conditions on `standing`."""
     fact = t.PatientFact
     wanted = [fact.stage.in_(filters.stages)]
     if filters.site_id is not None:
         wanted.append(fact.site_id == filters.site_id)
     if filters.practitioner_id is not None:
         wanted.append(fact.practitioner_id == filters.practitioner_id)
+    if filters.route is not None:
+        wanted.append(fact.route == filters.route)
     return wanted
 
 
@@ -175,13 +185,14 @@ def _waits() -> Any:
     )
 
 
-def _due(session: Session) -> tuple[Any, Any]:
+def due_on(session: Session) -> tuple[Any, Any]:
     """The last day of the expected time in a stage, or a deferral's revisit date; and that date.
 
     Far ahead where a stage has no expected time, so that a page can begin after any row.
     """
     fact, decision, screening = t.PatientFact, t.Decision, t.Screening
-    mine = sa.select(screening.id).where(screening.episode_id == fact.episode_id)
+    # Named, for SQLAlchemy correlates by itself with the next query around only.
+    mine = sa.select(screening.id).where(screening.episode_id == fact.episode_id).correlate(fact)
     revisit = newest(decision, decision.revisit_on, decision.screening_id.in_(mine))
     since = clinic_date(session, fact.stage_since, t.Site.tz)
     days = sa.case(
@@ -193,5 +204,7 @@ def _due(session: Session) -> tuple[Any, Any]:
         value=sa.cast(fact.stage, sa.String),
     )
     deferred = sa.case((fact.stage == Stage.DEFERRED, revisit))
-    due = sa.func.coalesce(deferred, date_plus(session, since, days), NEVER, type_=sa.Date)
+    # The clinic's date is asked only where something is expected: SQLite takes long over it.
+    expected = sa.case((days.is_not(None), date_plus(session, since, days)))
+    due = sa.func.coalesce(deferred, expected, NEVER, type_=sa.Date)
     return due, deferred

@@ -52,8 +52,6 @@ class Kpis:
     readings: int
     figures: Mapping[str, Kpi]
     published: Mapping[str, Published]
-    rules: Mapping[str, str]
-    """Screening rules in a few words, by id."""
 
 
 @functools.cache
@@ -74,5 +72,4 @@ def kpis() -> Kpis:
         readings=read["documentation"]["readings"],
         figures=MappingProxyType(figures),
         published=MappingProxyType(published),
-        rules=MappingProxyType(read["rules"]),
     )

@@ -7,14 +7,17 @@ from pages.widgets import cached, figure, insight_filters, opened, table, utiliz
 from services.insight.ground import Period
 from services.utilization import (
     attendance,
+    by_month,
     chairs,
     compare,
+    decisions,
     funnel,
     heat,
     minutes,
     no_show,
     opening,
     overruns,
+    standing,
     summary,
     tiles,
 )
@@ -53,6 +56,14 @@ with thirds.cell():
     figure.show(user, ground, funnel.figure)
 with thirds.cell():
     figure.show(user, ground, overruns.figure)
+
+way_in = st.grid(2, min_column_width=430, gap=("medium", "large"))
+with way_in.cell():
+    figure.show(user, ground, by_month.figure)
+    figure.show(user, ground, decisions.figure)
+with way_in.cell():
+    figure.show(user, ground, standing.figure)
+    figure.show(user, ground, decisions.rules)
 
 table.show(user, ground, summary.figure, people)
 

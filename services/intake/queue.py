@@ -110,12 +110,12 @@ def _line(
         late=due < today,
         at_risk=not row["calm"],
         waits_for=_waits_for(known.stage, drafts, row),
-        owner=_owner(known.owner, row["practitioner"]),
+        owner=owner(known.owner, row["practitioner"]),
         last=_last(row, contact, zone),
     )
 
 
-def _owner(role: str, practitioner: str | None) -> str:
+def owner(role: str, practitioner: str | None) -> str:
     """Whose turn it is: the front desk, or the patient's own practitioner where there is one."""
     return practitioner if practitioner and role != "front desk" else role.capitalize()
 
@@ -158,11 +158,16 @@ def _waits_for(stage: Stage, drafts: Sequence[Mapping[str, Any]], row: Mapping[s
     return f"{named}{more}"
 
 
+def tried(contact: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """An attempt to reach somebody: "Called 3 Dec, left word"."""
+    day = _day(contact["at"], zone)
+    return f"{CONTACT_WORDS[contact['kind']]} {day}, {REACHED_WORDS[contact['result']]}"
+
+
 def _last(row: Mapping[str, Any], contact: Mapping[str, Any] | None, zone: ZoneInfo) -> str:
     words = []
     if contact is not None:
-        day = _day(contact["at"], zone)
-        words.append(f"{CONTACT_WORDS[contact['kind']]} {day}, {REACHED_WORDS[contact['result']]}")
+        words.append(tried(contact, zone))
     if row["next_session_at"]:
         words.append(f"booked {_day(row['next_session_at'], zone)}")
     return "; ".join(words)

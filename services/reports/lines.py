@@ -15,7 +15,17 @@ from services.insight.ground import Ground, route_words
 from services.outcomes import compare, sessions, shares, shift, times, weeks
 from services.reports import effect_facts, outcome_facts
 from services.side_effects import columns, medicines, pressure, serious, terms, timing
-from services.utilization import funnel, heat, minutes, no_show, overruns, summary
+from services.utilization import (
+    by_month,
+    decisions,
+    funnel,
+    heat,
+    minutes,
+    no_show,
+    overruns,
+    standing,
+    summary,
+)
 
 Fact = tuple[str, str]
 
@@ -121,6 +131,10 @@ SECTIONS = [
             Line(no_show.figure, half=True),
             Line(funnel.figure, half=True),
             Line(overruns.figure),
+            Line(by_month.figure),
+            Line(standing.figure),
+            Line(decisions.figure, half=True),
+            Line(decisions.rules, half=True),
         ],
     ),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from sqlmodel import Session
@@ -10,6 +11,15 @@ from services.insight.ground import Ground
 
 Where = Callable[[Session, Ground], list[Any]]
 Parts = Callable[[Session, Ground], dict[str, Any]]
+
+
+class Kind(Enum):
+    """What is counted, and so what a row of the list is."""
+
+    VISITS = auto()
+    COURSES = auto()
+    DECISIONS = auto()
+    PEOPLE = auto()
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,6 @@ class Asked:
     within: int
     definitions: tuple[str, ...]
     columns: tuple[str, ...] = ()
-    courses: bool = False
+    kind: Kind = Kind.VISITS
     source: Any = None
-    """What courses are selected from; None is the fact alone."""
+    """What is selected from; None is the fact alone."""

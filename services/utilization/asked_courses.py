@@ -1,21 +1,20 @@
 """Numbers that open to courses."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries.columns import t
-from data.queries.insight import flow, workload
+from data.queries.insight import cohorts, flow, workload
 from data.queries.insight.flow import Step
 from data.queries.insight.view import courses, inquiries
-from data.tables.vocabulary import Disposition
 from services.insight.ground import Ground
 from services.refusals import NotFound
-from services.utilization.asked import Asked
+from services.utilization.asked import Asked, Kind
 from services.utilization.funnel import STEP_WORDS
-from services.utilization.screening import VERDICT_WORDS
 from services.utilization.workload import at_end
 
 FLOW = ("Asked", "Screened", "Decided", "Consented", "First dose")
@@ -35,28 +34,56 @@ def first_dose(part: str) -> Asked:
         return mine | {"declined": out, "with a dose dated before the inquiry": wrong}
 
     words = "with a first dose" if part == "done" else "without a dose yet"
-    return Asked(f"inquiries {words}", _inquiries, parts, 2, ("inquiry_to_first_dose",), FLOW, True)
+    return Asked(
+        f"inquiries {words}", _inquiries, parts, 2, ("inquiry_to_first_dose",), FLOW, Kind.COURSES
+    )
 
 
 def funnel(step: str) -> Asked:
     """Mature inquiries that reached a step."""
+    own = Step(step)
 
     def parts(_session: Session, ground: Ground) -> dict[str, Any]:
         old = flow.mature(ground.today)
-        steps = list(Step)
-        place = steps.index(Step(step))
-        reached = [flow.reached(each, ground.today) for each in steps]
-        found = {"": sa.and_(old, reached[place])}
-        for before in range(place):
-            stopped = sa.and_(old, reached[before], sa.not_(reached[before + 1]))
-            found[f"came as far as: {STEP_WORDS[steps[before]].lower()}"] = stopped
-        return found | {"asked too recently": sa.not_(old)}
+        found = so_far(own, ground.today)
+        return {words: sa.and_(old, each) for words, each in found.items()} | {
+            "asked too recently": sa.not_(old)
+        }
 
-    words = STEP_WORDS[Step(step)].lower()
-    within = 1 + list(Step).index(Step(step))
-    return Asked(
-        f"inquiries that reached: {words}", _inquiries, parts, within, ("funnel",), FLOW, True
-    )
+    title = f"inquiries that reached: {STEP_WORDS[own].lower()}"
+    within = 1 + list(Step).index(own)
+    return Asked(title, _inquiries, parts, within, ("funnel",), FLOW, Kind.COURSES)
+
+
+def cohort(month: str, step: str) -> Asked:
+    """Inquiries of one month that reached a step."""
+    own, first = Step(step), _month(month)
+
+    def where(session: Session, ground: Ground) -> list[Any]:
+        return [*inquiries(ground.view), cohorts.asked_in(session, first)]
+
+    def parts(_session: Session, ground: Ground) -> dict[str, Any]:
+        return so_far(own, ground.today)
+
+    title = f"inquiries of {first:%B %Y} that reached: {STEP_WORDS[own].lower()}"
+    within = 1 + list(Step).index(own)
+    return Asked(title, where, parts, within, ("funnel_by_month",), FLOW, Kind.COURSES)
+
+
+def so_far(step: Step, today: date) -> dict[str, Any]:
+    """Who reached a step, and who stopped at each one before it."""
+    before = list(Step)[: list(Step).index(step)]
+    return {"": flow.reached(step, today)} | {
+        f"came as far as: {STEP_WORDS[each].lower()}": cohorts.stopped(each, today)
+        for each in before
+    }
+
+
+def _month(words: str) -> date:
+    try:
+        return date.fromisoformat(f"{words}-01")
+    except ValueError:
+        raise NotFound("This address names no month. Choose a number on the page.") from None
 
 
 def induction(part: str) -> Asked:
@@ -75,7 +102,7 @@ def induction(part: str) -> Asked:
     words = "completed" if part == "done" else "not completed"
     columns = ("First dose", "In window", "Planned", "Window closes")
     title = f"inductions {words} in their window"
-    return Asked(title, _courses, parts, 2, ("induction_completed",), columns, True)
+    return Asked(title, _courses, parts, 2, ("induction_completed",), columns, Kind.COURSES)
 
 
 def review(part: str) -> Asked:
@@ -94,7 +121,7 @@ def review(part: str) -> Asked:
     words = "in time" if part == "done" else "not in time"
     columns = ("First dose", "Last induction dose", "Reviewed")
     return Asked(
-        f"inductions reviewed {words}", _courses, parts, 2, ("review_done",), columns, True
+        f"inductions reviewed {words}", _courses, parts, 2, ("review_done",), columns, Kind.COURSES
     )
 
 
@@ -110,7 +137,7 @@ def unbooked() -> Asked:
         return {"": nothing, "eligible or consented and booked": sa.not_(nothing)}
 
     title = "courses eligible or consented without a booking"
-    return Asked(title, where, parts, 2, ("backlog",), ("Stage", *FLOW[:4]), True)
+    return Asked(title, where, parts, 2, ("backlog",), ("Stage", *FLOW[:4]), Kind.COURSES)
 
 
 def due(part: str) -> Asked:
@@ -135,7 +162,9 @@ def due(part: str) -> Asked:
     title = f"courses whose next dose is {words} and not booked"
     source = sa.join(fact, t.Episode, t.Episode.id == fact.episode_id)
     within = 2 if part == "all" else 3
-    return Asked(title, where, parts, within, ("due",), ("Stage", "First dose"), True, source)
+    return Asked(
+        title, where, parts, within, ("due",), ("Stage", "First dose"), Kind.COURSES, source
+    )
 
 
 def caseload() -> Asked:
@@ -153,35 +182,18 @@ def caseload() -> Asked:
     fact = t.EpisodeFact
     source = sa.join(fact, t.Episode, t.Episode.id == fact.episode_id)
     columns = ("Stage", "Practitioner", "First dose")
-    return Asked("courses in hand", where, parts, 2, ("caseload",), columns, True, source)
-
-
-def decided(verdict: str) -> Asked:
-    """Decisions by what they say."""
-    own = Disposition(verdict)
-    order = [own, *(each for each in VERDICT_WORDS if each is not own)]
-
-    def where(session: Session, ground: Ground) -> list[Any]:
-        return flow.signed(session, ground.view)
-
-    def parts(_session: Session, _ground: Ground) -> dict[str, Any]:
-        return {VERDICT_WORDS[each]: t.Decision.verdict == each for each in order}
-
-    title = f"screenings decided: {VERDICT_WORDS[own].lower()}"
-    return Asked(
-        title, where, parts, len(order), ("screening_mix",), FLOW[:3], True, flow.decided()
-    )
+    return Asked("courses in hand", where, parts, 2, ("caseload",), columns, Kind.COURSES, source)
 
 
 KINDS: dict[str, Callable[..., Asked]] = {
     "first-dose-(done|open)": first_dose,
     rf"funnel-({'|'.join(Step)})": funnel,
+    rf"cohort-(\d{{4}}-\d\d)-({'|'.join(Step)})": cohort,
     "induction-(done|open)": induction,
     "review-(done|open)": review,
     "backlog": unbooked,
     "due-(all|over)": due,
     "caseload": caseload,
-    rf"decided-({'|'.join(Disposition)})": decided,
 }
 """By the pattern of their id."""
 

@@ -83,7 +83,7 @@ def funnel(user: User | None, ground: Ground) -> Funnel:
         counts = queries.funnel(session, ground.view, ground.today)
         medians = queries.step_medians(session, ground.view, ground.today)
     return Funnel(
-        reached=_shown(ground, counts),
+        reached=shown(ground, counts),
         days={
             step: medians[step][1] if step in medians and medians[step][0] >= FEWEST else None
             for step in Step
@@ -91,7 +91,7 @@ def funnel(user: User | None, ground: Ground) -> Funnel:
     )
 
 
-def _shown(ground: Ground, counts: dict[Step, int]) -> dict[Step, int | None]:
+def shown(ground: Ground, counts: dict[Step, int]) -> dict[Step, int | None]:
     """As many steps as may be told. Who stopped between two steps that are told is the difference
     of their bars, so that one, too, must be nobody or enough."""
     if ground.minimum is None:

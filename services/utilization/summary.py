@@ -30,6 +30,7 @@ from services.utilization.shares import percent, words
 
 NOT_KNOWN = "not known"
 HIDDEN = "hidden"
+MOST_RULES = 5
 ELIGIBLE = f"decided-{Disposition.ELIGIBLE}"
 
 
@@ -150,7 +151,7 @@ def _flow(user: User | None, ground: Ground) -> Iterator[Line]:
     verdicts = _listed(
         (name, HIDDEN if n is None else f"{n:,}") for name, n in mix.verdicts.items() if n != 0
     )
-    rules = _listed((name, f"{n:,}") for name, n in mix.rules)
+    rules = _listed((each.name, f"{each.n:,}") for each in mix.rules[:MOST_RULES])
     rate = Rate(mix.verdicts[screening.ELIGIBLE], mix.decided)
     more = f"{verdicts}; rules that fired most: {rules}" if rules else verdicts
     if mix.decided is None:

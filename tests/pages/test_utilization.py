@@ -48,7 +48,7 @@ def test_a_clinician_sees_every_figure_with_what_it_is_of(demo_record: str) -> N
     assert len(figures) == 19
     assert figures["Value"].ne("").all()
     assert "number" not in figures
-    assert len(app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")) == 5
+    assert len(app.get("arrow_vega_lite_chart") or app.get("vega_lite_chart")) == 9
 
 
 @on_sqlite

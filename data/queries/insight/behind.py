@@ -1,13 +1,17 @@
 """Who stands behind a number of the utilization page: counts of its parts, and rows."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from data.queries import queue
 from data.queries.columns import t
+from data.queries.engines import clinic_date
 from data.queries.insight.outcomes import Rows, count
+from data.tables.vocabulary import AppointmentStatus
 
 
 def counts(session: Session, source: Any, where: list[Any], parts: Mapping[str, Any]) -> list[int]:
@@ -80,6 +84,62 @@ def courses(session: Session, source: Any, where: list[Any], most: int) -> Rows:
         .join(person, person.id == fact.patient_id)
         .where(*where)
         .order_by(fact.inquiry_on.desc(), fact.episode_id)
+        .limit(most)
+    )
+    return [dict(row._mapping) for row in session.execute(select)]
+
+
+def decisions(session: Session, source: Any, where: list[Any], most: int) -> Rows:
+    """Decisions that fit, the newest first, with who, what was decided and what the rules said."""
+    fact, person, decision = t.EpisodeFact, t.Patient, t.Decision
+    select = (
+        sa.select(
+            fact.patient_id,
+            person.family,
+            person.given,
+            fact.route,
+            clinic_date(session, decision.happened_at, t.Site.tz).label("decided_on"),
+            decision.verdict,
+            decision.rules_verdict,
+            decision.override_text,
+        )
+        .select_from(source)
+        .join(person, person.id == fact.patient_id)
+        .where(*where)
+        .order_by(decision.happened_at.desc(), decision.id.desc())
+        .limit(most)
+    )
+    return [dict(row._mapping) for row in session.execute(select)]
+
+
+def people(session: Session, where: list[Any], today: date, most: int) -> Rows:
+    """People who fit, the oldest obligation first: where they stand, since when, and what is
+    booked from today on."""
+    fact, person, visit = t.PatientFact, t.Patient, t.VisitFact
+    due, _ = queue.due_on(session)
+    booked = sa.select(sa.func.min(visit.local_date)).where(
+        visit.episode_id == fact.episode_id,
+        visit.status == AppointmentStatus.BOOKED,
+        visit.local_date >= today,
+    )
+    select = (
+        sa.select(
+            fact.patient_id,
+            fact.episode_id,
+            person.family,
+            person.given,
+            fact.route,
+            fact.stage,
+            clinic_date(session, fact.stage_since, t.Site.tz).label("since_on"),
+            due.label("due_on"),
+            booked.scalar_subquery().label("booked_on"),
+            t.Member.name.label("practitioner"),
+        )
+        .select_from(queue.standing())
+        .join(person, person.id == fact.patient_id)
+        .outerjoin(t.Member, t.Member.id == fact.practitioner_id)
+        .where(*where)
+        .order_by(due, fact.patient_id)
         .limit(most)
     )
     return [dict(row._mapping) for row in session.execute(select)]

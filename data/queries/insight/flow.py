@@ -1,7 +1,6 @@
 """How people come from asking to a first dose, and how their induction goes, aggregated."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
@@ -10,15 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries.columns import t
-from data.queries.current import stands
-from data.queries.engines import (
-    clinic_date,
-    date_plus,
-    days_between,
-    is_sqlite,
-    month_on,
-    week_on,
-)
+from data.queries.engines import date_plus, days_between, month_on, week_on
 from data.queries.insight.chairs import By
 from data.queries.insight.middle import middle
 from data.queries.insight.outcomes import Rows, count
@@ -112,13 +103,19 @@ def funnel(session: Session, view: View, today: date) -> dict[Step, int]:
 
 def step_medians(session: Session, view: View, today: date) -> dict[Step, tuple[int, float]]:
     """For each step after the first: of how many, and the median days from the step before."""
-    found: dict[Step, tuple[int, float]] = {}
-    known = list(dates().items())
-    for (_, before), (step, after) in pairwise(known):
-        where = [*inquiries(view), mature(today), before <= after, after <= today]
+    found = days_by_step(session, view, today, sa.literal(0), [mature(today)])
+    return {step: (row["n"], row["median"]) for step, rows in found.items() for row in rows}
+
+
+def days_by_step(
+    session: Session, view: View, today: date, group: Any, where: list[Any]
+) -> dict[Step, Rows]:
+    """For each step after the first, by group: n, and the median days from the step before."""
+    found: dict[Step, Rows] = {}
+    for (_, before), (step, after) in pairwise(dates().items()):
+        known = [*inquiries(view), *where, before <= after, after <= today]
         days = days_between(session, before, after)
-        for row in middle(session, days, sa.literal(0), t.EpisodeFact, where):
-            found[step] = (row["n"], row["median"])
+        found[step] = middle(session, days, group, t.EpisodeFact, known)
     return found
 
 
@@ -154,71 +151,6 @@ def reviewed(session: Session) -> Any:
         fact.reviewed_on.is_not(None),
         fact.reviewed_on <= date_plus(session, fact.induction_last_on, kpis().review_days),
     )
-
-
-def decisions(session: Session, view: View) -> Rows:
-    """Decisions that stand and were signed in the period: verdict, n."""
-    verdict, source = t.Decision.verdict, decided()
-    select = sa.select(verdict, sa.func.count().label("n")).select_from(source)
-    rows = session.execute(select.where(*signed(session, view)).group_by(verdict))
-    return [dict(row._mapping) for row in rows]
-
-
-def rules(session: Session, view: View, most: int) -> Rows:
-    """The rules that fired most often in screenings that were decided: rule, n."""
-    findings = t.Screening.findings
-    if is_sqlite(session):
-        each = sa.func.json_each(findings).table_valued("value").alias("finding")
-        rule = sa.func.json_extract(each.c.value, "$.rule")
-    else:
-        each = sa.func.json_array_elements(findings).table_valued(sa.column("value", sa.JSON))
-        each = each.render_derived(name="finding")
-        rule = each.c.value["rule"].as_string()
-    screenings = sa.func.count(sa.distinct(t.Screening.id)).label("n")
-    select = sa.select(rule.label("rule"), screenings).select_from(decided()).join(each, sa.true())
-    select = select.where(*signed(session, view))
-    by_n: tuple[Any, ...] = (sa.desc("n"), sa.asc("rule"))
-    rows = session.execute(select.group_by("rule").order_by(*by_n).limit(most))
-    return [dict(row._mapping) for row in rows if row.rule is not None]
-
-
-def decided() -> Any:
-    """Decisions with their screening, their course and its site, to select from."""
-    decision, screening, fact, site = t.Decision, t.Screening, t.EpisodeFact, t.Site
-    courses = sa.join(decision, screening, screening.id == decision.screening_id).join(
-        fact, fact.episode_id == screening.episode_id
-    )
-    return courses.join(site, site.id == fact.site_id)
-
-
-def signed(session: Session, view: View) -> list[Any]:
-    """Decisions that stand and were signed in the period, as conditions on `decided`."""
-    decision, site = t.Decision, t.Site
-    at, on = decision.happened_at, clinic_date(session, decision.happened_at, site.tz)
-    # No zone is a day away from UTC: the index finds what is near, and only of what lies within a
-    # day or two of the ends need the date be reckoned.
-    near, inside = [at < _midnight(view.until, 2)], [at < _midnight(view.until, -1)]
-    dated = [on <= view.until]
-    if view.since is not None:
-        near.append(at >= _midnight(view.since, -1))
-        inside.append(at >= _midnight(view.since, 2))
-        dated.append(on >= view.since)
-    return [*near, stands(decision), sa.or_(sa.and_(*inside), sa.and_(*dated)), *_of(view)]
-
-
-def _midnight(on: date, days: int) -> datetime:
-    return datetime.combine(on + timedelta(days=days), time(), UTC)
-
-
-def _of(view: View) -> Sequence[Any]:
-    """The filter of a view without its dates."""
-    fact = t.EpisodeFact
-    wanted = {
-        fact.route: view.route,
-        fact.site_id: view.site_id,
-        fact.practitioner_id: view.practitioner_id,
-    }
-    return [column == value for column, value in wanted.items() if value is not None]
 
 
 def _shares(session: Session, view: View, among: Any, those: Any, by: By | None) -> Rows:

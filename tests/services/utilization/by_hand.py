@@ -49,6 +49,19 @@ PLANS = {
     "SPR-TRD": (8, 28, 15, 120, 15),
     "SPR-MDSI": (8, 28, 15, 120, 15),
 }
+EXPECTED = {
+    # stage: days that it may take, of stages.toml
+    "inquiry": 3,
+    "referred": 5,
+    "screening": 14,
+    "eligible": 7,
+    "review": 7,
+    "consented": 7,
+    "scheduled": 14,
+    "induction": 35,
+    "continuation": 60,
+}
+SEVERITY = ("eligible", "incomplete", "review", "defer", "not_recommended")
 ACTIVE = {
     *("screening", "eligible", "review", "consented", "scheduled"),
     *("induction", "continuation", "maintenance"),
@@ -434,25 +447,67 @@ class ByHand:
         ]
 
     def funnel(self) -> list[int]:
+        return self.reached(self.mature())
+
+    def reached(self, asked: list[dict[str, Any]]) -> list[int]:
         def known(day: date | None) -> bool:
             return day is not None and day <= self.today
 
         return [
-            sum(any(known(each[later]) for later in self.STEPS[place:]) for each in self.mature())
+            sum(any(known(each[later]) for later in self.STEPS[place:]) for each in asked)
             for place in range(len(self.STEPS))
         ]
 
     def step_medians(self) -> dict[str, float]:
+        return self.days(self.mature())
+
+    def days(self, asked: list[dict[str, Any]]) -> dict[str, float]:
         found = {}
         for before, after in pairwise(self.STEPS):
             days = [
                 (each[after] - each[before]).days
-                for each in self.mature()
+                for each in asked
                 if each[before] and each[after] and each[before] <= each[after] <= self.today
             ]
             if len(days) >= 5:
                 found[after] = median(days)
         return found
+
+    def cohorts(self) -> dict[date, tuple[list[int], dict[str, float]]]:
+        """By month of asking: those who reached each step, and the median days."""
+        months: dict[date, list[dict[str, Any]]] = defaultdict(list)
+        for each in self.courses():
+            if self.within(each["inquiry"]):
+                months[each["inquiry"].replace(day=1)].append(each)
+        return {month: (self.reached(each), self.days(each)) for month, each in months.items()}
+
+    def stuck(self) -> dict[str, tuple[int, int]]:
+        """By stage of the newest episode: people over its expected days, and all."""
+        screened = {each.id: each.episode_id for each in everything(Screening)}
+        decided = defaultdict(list)
+        for each in standing(Decision):
+            decided[screened[each.screening_id]].append((each.happened_at, each.id, each))
+        newest: dict[UUID, Any] = {}
+        for episode in sorted(
+            self.episodes.values(),
+            key=lambda each: (each.closed_at is None, each.opened_at, each.id),
+        ):
+            newest[episode.patient_id] = episode
+        found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for episode in newest.values():
+            if not self.stages[episode.id] or not self.wanted(episode.route):
+                continue
+            event = self.stages[episode.id][-1]
+            stage, since = event.to_stage.value, event.happened_at
+            due = None
+            if stage == "deferred" and decided[episode.id]:
+                due = max(decided[episode.id])[2].revisit_on
+            if stage in EXPECTED:
+                on = since.astimezone(self.zone(episode.site_id)).date()
+                due = on + timedelta(days=EXPECTED[stage])
+            over, people = found[stage]
+            found[stage] = (over + (due is not None and due < self.today), people + 1)
+        return dict(found)
 
     def inductions(self) -> tuple[int, int]:
         closed = [
@@ -474,24 +529,26 @@ class ByHand:
         ]
         return sum(due), len(due)
 
-    def decisions(self) -> tuple[Counter[str], Counter[str]]:
-        """By verdict, and rules by screenings that were decided."""
+    def decisions(self) -> dict[str, Counter[str]]:
+        """Decisions and overrides by verdict; screenings by rule that spoke against going ahead,
+        and those decided milder than that rule."""
         screenings = {each.id: each for each in everything(Screening)}
-        verdicts: Counter[str] = Counter()
-        decided = set()
+        found: dict[str, Counter[str]] = defaultdict(Counter)
         for each in standing(Decision):
             screening = screenings[each.screening_id]
             episode = self.episodes[screening.episode_id]
             on = each.happened_at.astimezone(self.zone(episode.site_id)).date()
-            if self.within(on) and self.wanted(episode.route):
-                verdicts[each.verdict.value] += 1
-                decided.add(screening.id)
-        rules = Counter(
-            rule
-            for key in decided
-            for rule in {finding["rule"] for finding in screenings[key].findings}
-        )
-        return verdicts, rules
+            if not (self.within(on) and self.wanted(episode.route)):
+                continue
+            verdict = each.verdict.value
+            found["verdicts"][verdict] += 1
+            found["overrides"][verdict] += each.verdict is not each.rules_verdict
+            spoke = [each for each in screening.findings if each["result"] != "eligible"]
+            for rule in {each["rule"] for each in spoke}:
+                worst = max(SEVERITY.index(f["result"]) for f in spoke if f["rule"] == rule)
+                found["rules"][rule] += 1
+                found["overridden"][rule] += SEVERITY.index(verdict) < worst
+        return found
 
     # people and bookings ahead
 

@@ -15,10 +15,12 @@ from services.insight.ground import Ground, View
 from services.utilization import (
     attendance,
     chairs,
+    cohorts,
     completion,
     flow,
     overruns,
     screening,
+    stuck,
     third_next,
     workload,
 )
@@ -89,11 +91,33 @@ def compare_flow(user: User, ground: Ground, hand: ByHand) -> None:
     assert [funnel.reached[step] for step in Step] == hand.funnel()
     known = {step.value: days for step, days in funnel.days.items() if days is not None}
     assert known == pytest.approx(hand.step_medians())
-    verdicts, rules = hand.decisions()
-    mix = screening.mix(user, ground)
-    assert mix.verdicts == {words: verdicts[each] for each, words in VERDICT_WORDS.items()}
-    assert [n for _, n in mix.rules] == sorted(rules.values(), reverse=True)[: len(mix.rules)]
-    assert len(mix.rules) == min(len(rules), screening.MOST_RULES)
+    compare_cohorts(user, ground, hand)
+    compare_decisions(user, ground, hand)
+    expected = hand.stuck()
+    for each in stuck.stuck(user, ground):
+        assert (each.over, each.people) == expected.get(each.row.stage.value, (0, 0)), each.row
+
+
+def compare_cohorts(user: User, ground: Ground, hand: ByHand) -> None:
+    counted = sorted(hand.cohorts().items())[-cohorts.MOST_MONTHS :]
+    found = cohorts.cohorts(user, ground)
+    assert [each.month for each in found] == [month for month, _ in counted]
+    for each, (_, (reached, days)) in zip(found, counted, strict=True):
+        assert list(each.reached.values()) == reached, each.month
+        known = {step.value: median for step, median in each.days.items() if median is not None}
+        assert known == pytest.approx(days), each.month
+
+
+def compare_decisions(user: User, ground: Ground, hand: ByHand) -> None:
+    counted, found = hand.decisions(), screening.mix(user, ground)
+    verdicts, overrides = counted["verdicts"], counted["overrides"]
+    assert found.verdicts == {words: verdicts[each] for each, words in VERDICT_WORDS.items()}
+    assert found.overrides == {words: overrides[each] for each, words in VERDICT_WORDS.items()}
+    rules = sorted(counted["rules"].items(), key=lambda each: (-each[1], each[0]))
+    assert [(each.rule, each.n) for each in found.rules] == rules[: screening.MOST_RULES]
+    assert [each.overridden for each in found.rules] == [
+        counted["overridden"][each.rule] for each in found.rules
+    ]
 
 
 def compare_done(user: User, ground: Ground, hand: ByHand) -> None:

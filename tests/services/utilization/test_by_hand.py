@@ -1,7 +1,7 @@
 """A manager who counts by hand gets the same figures, on the demonstration and on any clinic."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +76,20 @@ visits = st.fixed_dictionaries(
     }
 )
 stages = st.lists(st.tuples(st.integers(-200, 3), st.sampled_from(Stage)), max_size=6)
+findings = st.lists(
+    st.fixed_dictionaries(
+        {"rule": st.sampled_from(["R01", "R11", "R30"]), "result": st.sampled_from(Disposition)}
+    ),
+    max_size=4,
+)
+decisions = st.fixed_dictionaries(
+    {
+        "ahead": st.integers(-150, 2),
+        "verdict": st.sampled_from(Disposition),
+        "findings": findings,
+        "revisit": st.integers(-20, 20),
+    }
+)
 courses = st.fixed_dictionaries(
     {
         "protocol": st.sampled_from(list(PROTOCOLS)),
@@ -83,7 +97,7 @@ courses = st.fixed_dictionaries(
         "mine": st.booleans(),
         "stages": stages,
         "visits": st.lists(visits, max_size=12),
-        "decided": st.none() | st.tuples(st.integers(-150, 2), st.sampled_from(Disposition)),
+        "decided": st.lists(decisions, max_size=2),
         "reviewed": st.none() | st.integers(-100, 2),
         "changed": st.none() | st.integers(-90, 0),
         "held": st.none() | st.booleans(),
@@ -185,8 +199,8 @@ class Rooms:
                 ),
             )
             before = stage
-        if drawn["decided"] is not None:
-            self._decide(session, episode, *drawn["decided"])
+        for each in drawn["decided"] or []:
+            self._decide(session, episode, each)
         mine = {"episode_id": episode.id}
         if drawn["reviewed"] is not None:
             signed = {"verdict": Verdict.CONTINUE, "signed_by": first}
@@ -203,25 +217,28 @@ class Rooms:
         for each in drawn["visits"]:
             self._visit(session, episode, each)
 
-    def _decide(self, session: Session, episode: Episode, ahead: int, what: Disposition) -> None:
+    def _decide(self, session: Session, episode: Episode, drawn: dict[str, Any]) -> None:
+        found, severity = drawn["findings"], list(Disposition)
+        said = max((each["result"] for each in found), key=severity.index, default=severity[0])
         screening = Screening(
             id=new_key(),
             episode_id=episode.id,
             policy_version="1",
-            disposition=what,
-            happened_at=at(ahead, 600),
-            findings=[{"rule": "R01"}, {"rule": "R30"}, {"rule": "R30"}],
+            disposition=said,
+            happened_at=at(drawn["ahead"], 600),
+            findings=found,
         )
         put(session, screening)
         put(
             session,
             Decision(
                 screening_id=screening.id,
-                verdict=what,
-                rules_verdict=what,
-                revisit_on=date(2030, 1, 1),
+                verdict=drawn["verdict"],
+                rules_verdict=said,
+                override_text="Weighed with the patient.",
+                revisit_on=at(drawn["revisit"], 600).date(),
                 signed_by=self.monitors[0],
-                happened_at=at(ahead, 660),
+                happened_at=at(drawn["ahead"], 660),
             ),
         )
 

@@ -14,9 +14,12 @@ from services.insight.ground import Ground
 from services.refusals import NotFound
 from services.utilization import (
     attendance,
+    by_month,
     chairs,
+    cohorts,
     compare,
     completion,
+    decisions,
     flow,
     funnel,
     heat,
@@ -24,6 +27,9 @@ from services.utilization import (
     no_show,
     opening,
     overruns,
+    screening,
+    standing,
+    stuck,
     summary,
     tiles,
     workload,
@@ -143,6 +149,52 @@ def test_points_of_a_series_add_up_to_the_tile(owner: User) -> None:
     assert sum(opens(owner, ground, number)[1] for number in points) == came.n
 
 
+def test_cells_of_the_funnel_by_month_open_to_what_they_say(owner: User) -> None:
+    ground = ground_of(owner)
+    cells = by_month.cells(cohorts.cohorts(owner, ground)[-3:])
+    assert len(cells) == 15
+    asked = dict(zip(cells["month"], cells["words"], strict=True))
+    asked |= {
+        row["month"]: row["words"] for row in cells.to_dict("records") if row["step"] == "Asked"
+    }
+    for row in cells.to_dict("records"):
+        n, of = opens(owner, ground, row["number"])
+        assert (f"{n:,}", f"{of:,}") == (row["words"], asked[row["month"]])
+
+
+def test_bars_of_a_stage_open_to_those_over_its_days_and_those_within(owner: User) -> None:
+    ground = ground_of(owner)
+    for each in stuck.stuck(owner, ground):
+        number = f"stuck-{each.row.stage.value}"
+        assert opens(owner, ground, f"{number}-over") == (each.over, each.people)
+        assert opens(owner, ground, f"{number}-within") == (each.within, each.people)
+    frame = standing.bars(stuck.stuck(owner, ground))
+    assert {number.rsplit("-", 1)[1] for number in frame["part_number"]} == {"over"}
+    assert {number.rsplit("-", 1)[1] for number in frame["number"]} == {"within"}
+
+
+def test_bars_of_decisions_and_rules_open_to_what_they_say(owner: User) -> None:
+    ground = ground_of(owner)
+    mix = screening.mix(owner, ground)
+    assert sum(n or 0 for n in mix.overrides.values()) > 0
+    for frame in (decisions.bars(mix), decisions.rule_bars(mix)):
+        assert len(frame) > 2
+        for row in frame.to_dict("records"):
+            assert opens(owner, ground, row["number"]) == (row["value"], mix.decided)
+            assert opens(owner, ground, row["part_number"]) == (row["part"], row["value"])
+
+
+def test_an_override_is_listed_with_what_the_rules_said_and_why(owner: User) -> None:
+    rows = opening.find(owner, ground_of(owner), "override-eligible").rows
+    assert rows is not None
+    assert list(rows) == [
+        *("patient_id", "Patient", "Route", "Decided", "Decision", "Rules said", "Why")
+    ]
+    assert set(rows["Decision"]) == {"Eligible"}
+    assert "Eligible" not in set(rows["Rules said"])
+    assert rows["Why"].ne("").all()
+
+
 @pytest.mark.parametrize("by", list(By))
 def test_rows_of_a_comparison_add_up_to_the_tile(owner: User, by: By) -> None:
     ground = ground_of(owner)
@@ -158,6 +210,8 @@ def test_rows_of_a_comparison_add_up_to_the_tile(owner: User, by: By) -> None:
         *("", "nonsense", "fate-", "fate-everybody", "week-2026-02-31-no_show", "cell-9-9"),
         *("chair-x", "route-oral-no_show", "practitioner-1-no_show", "cell-0-24", "' OR 1=1 --"),
         "cell-------------------------------------9",
+        *("cohort-2026-13-dosed", "cohort-2026-01-cured", "stuck-maintenance-over"),
+        *("stuck-completed-over", "stuck-inquiry", "override-perhaps", "rule-", "rule-R1;--"),
     ],
 )
 def test_an_id_that_means_nothing_is_refused_with_a_sentence(owner: User, number: str) -> None:
@@ -169,6 +223,8 @@ def test_a_place_where_nothing_is_opens_to_nobody(owner: User) -> None:
     ground = ground_of(owner)
     assert opens(owner, ground, "month-1999-01-01-no_show")[0] == 0
     assert opens(owner, ground, "site-12345-no_show")[0] == 0
+    assert opens(owner, ground, "cohort-1999-01-dosed")[0] == 0
+    assert opens(owner, ground, "rule-R99")[0] == 0
 
 
 def numbers_of(picture: Any) -> list[str]:

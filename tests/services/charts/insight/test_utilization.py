@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from services.charts.insight import chair_minutes, control, occupancy, steps
+from services.charts.insight import chair_minutes, cohorts, control, occupancy, steps
 from services.charts.theme import DARK, LIGHT, Palette
 
 PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -38,6 +38,27 @@ LINES = pd.DataFrame(
 STEPS = pd.DataFrame(
     [("Inquiry", "", 20.0, "20", "funnel-a"), ("Screened", "hidden", None, "hidden", "funnel-b")],
     columns=["name", "said", "value", "words", "number"],
+)
+PARTS = pd.DataFrame(
+    [
+        ("Inquiry", 38.0, 31.0, "31 over", "rest-a", "over-a"),
+        ("Referred", None, None, "hidden over", "rest-b", "over-b"),
+        ("Review", 12.0, 0.0, "0 over", "rest-c", "over-c"),
+        ("Eligible", 7.0, 7.0, "7 over", "rest-d", "over-d"),
+        ("Deferred", 20.0, None, "overrides hidden", "rest-e", "over-e"),
+    ],
+    columns=["name", "value", "part", "part_words", "number", "part_number"],
+).assign(said="3 days expected", words="many")
+MONTHS = pd.DataFrame(
+    [
+        ("Nov 2026", "Asked", None, "102", "", True, False, "cohort-a"),
+        ("Nov 2026", "First dose", 0.0, "0", "", True, False, "cohort-b"),
+        ("Aug 2026", "Asked", None, "27", "", False, False, "cohort-c"),
+        ("Aug 2026", "First dose", 0.5, "13", "12 d", False, False, "cohort-d"),
+        ("Jul 2026", "Asked", None, "36", "", False, False, "cohort-e"),
+        ("Jul 2026", "First dose", None, "hidden", "", False, True, "cohort-f"),
+    ],
+    columns=["month", "step", "share", "words", "days", "open", "hidden", "number"],
 )
 NAMED = {"title": "What is drawn", "subtitle": "How to read it"}
 
@@ -115,6 +136,44 @@ def test_a_hidden_step_is_a_word_without_a_bar(palette: Palette) -> None:
     assert "hidden" in texts(spec)
     assert len(rows_of(spec, spec["layer"][0])) == 1
     assert_opens(spec, ["funnel-a"])
+
+
+@PALETTES
+def test_a_bar_begins_with_its_part_which_opens_by_itself(palette: Palette) -> None:
+    spec = steps.steps(PARTS, **NAMED, palette=palette, ink="hold").to_dict()
+    bars, parts = (rows_of(spec, layer) for layer in spec["layer"][:2])
+    assert [row["value"] for row in bars] == [38, 12, 7, 20]
+    assert [row["part"] for row in parts] == [31, 7]
+    inks = [spec["layer"][place]["mark"]["color"] for place in (0, 1)]
+    assert inks == [palette.sequential[3], palette.hold.mark]
+    hits = sorted(
+        (row["name"], row["start"], row["end"], row["number"])
+        for row in rows_of(spec, spec["layer"][-1])
+    )
+    end = 38 * steps.ROOM_FOR_PART
+    assert hits == [
+        ("Deferred", 0, end, "rest-e"),
+        ("Eligible", 0, 7, "over-d"),
+        ("Eligible", 7, end, "over-d"),
+        ("Inquiry", 0, 31, "over-a"),
+        ("Inquiry", 31, 38, "rest-a"),
+        ("Inquiry", 38, end, "over-a"),
+        ("Review", 0, end, "rest-c"),
+    ]
+    assert "31 over" in texts(spec)
+    assert "hidden over" not in texts(spec)
+
+
+@PALETTES
+def test_a_month_under_way_is_an_outline_and_a_hidden_cell_a_word(palette: Palette) -> None:
+    spec = cohorts.cohorts(MONTHS, **NAMED, palette=palette).to_dict()
+    filled, outlined = (rows_of(spec, layer) for layer in spec["layer"][:2])
+    assert [row["number"] for row in filled] == ["cohort-d"]
+    assert [row["number"] for row in outlined] == ["cohort-b"]
+    assert spec["layer"][0]["encoding"]["color"]["scale"]["range"] == list(palette.sequential[:6])
+    assert {"102", "27", "12 d", "hidden", "under way"} <= set(texts(spec))
+    assert texts(spec).count("under way") == 1
+    assert_opens(spec, ["cohort-a", "cohort-b", "cohort-c", "cohort-d", "cohort-e"])
 
 
 def test_empty_layers_are_left_out() -> None:
