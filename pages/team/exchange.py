@@ -17,20 +17,23 @@ with bring:
         "total is computed again from its items. Nothing is stored before you confirm."
     )
     chosen = import_files.choose(user)
-    if taken := st.session_state.pop("taken_in", None):
-        st.success(import_preview.said(taken), icon=":material/check_circle:")
+    taken = st.session_state.pop("taken_in", None)
     if not chosen.uploads:
         st.info("Choose one or more files. A preview shows what each would add.")
     elif chosen.files:
         files = import_people.told(chosen.files)
         plans = import_files.previewed(user, files, zone, chosen.mrn)
-        import_preview.show(plans, zone)
+        import_preview.show(user, files, plans, zone)
         import_people.ask(plans)
-        import_preview.staying_out(user, files, plans)
-        adds = sum(plan.adds for plan in plans)
+        adds = import_preview.adding(plans)
         out = sum(len(plan.rows_out()) for plan in plans)
         words = f", leave out {counted(out, 'row', 'rows')}" if out else ""
-        if st.button(f"Bring in {adds}{words}", type="primary", disabled=not adds):
+        if taken:
+            # Where the button was: the eye is there.
+            st.success(import_preview.said(taken), icon=":material/check_circle:")
+        elif not adds:
+            st.markdown(":gray[Nothing to bring in.]")
+        if adds and st.button(f"Bring in {adds}{words}", type="primary"):
             import_files.take_in(user, files, zone, chosen.mrn)
 
 with before:

@@ -12,6 +12,14 @@ from services.importing.undo import Batch
 from services.refusals import Refusal
 
 ROW = 34
+WIDTHS = {
+    "File": 240,
+    "When": 125,
+    "Added": 62,
+    "Undone": 340,
+    "Stayed out": 84,
+    "By": 140,
+}
 
 
 def show(user: User, zone: ZoneInfo) -> None:
@@ -28,10 +36,10 @@ def show(user: User, zone: ZoneInfo) -> None:
                 {
                     "File": visible(each.name),
                     "When": each.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
-                    "By": each.by,
                     "Added": each.added,
+                    "Undone": visible(each.undone),
                     "Stayed out": each.left_out,
-                    "Undone": each.undone,
+                    "By": each.by,
                 }
                 for each in batches
             ]
@@ -39,6 +47,7 @@ def show(user: User, zone: ZoneInfo) -> None:
         key=f"batches-{sum(bool(each.undone) for each in batches)}",
         hide_index=True,
         row_height=ROW,
+        column_config={name: st.column_config.Column(width=px) for name, px in WIDTHS.items()},
         on_select="rerun",
         selection_mode="single-row",
     )
@@ -49,14 +58,14 @@ def show(user: User, zone: ZoneInfo) -> None:
 
 def _undo(user: User, batch: Batch) -> None:
     if batch.undone:
-        st.info(f"This import was {visible(batch.undone)}")
+        st.info(f"This import was undone {plain(batch.undone)}")
         return
     if obstacles := undo.in_the_way(user, batch.id):
         st.warning(obstacles, icon=":material/block:")
         return
     with st.form(f"undo-{batch.id}", width=560):
         st.markdown(
-            f"**Undo {plain(batch.name)}, {batch.added} added.** Its entries are struck out with "
+            f"**Undo {plain(batch.name)}, {batch.added:,} added.** Its entries are struck out with "
             "your reason and people it made are withdrawn. Nothing is deleted, and the file can be "
             "brought in again."
         )
@@ -67,6 +76,6 @@ def _undo(user: User, batch: Batch) -> None:
             except Refusal as refusal:
                 st.error(str(refusal))
             else:
-                st.session_state.undone = f"The import of {batch.name} was undone."
+                st.session_state.undone = f"The import of {plain(batch.name)} was undone."
                 st.session_state.pop("previewed", None)
                 st.rerun()

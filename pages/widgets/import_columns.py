@@ -17,13 +17,12 @@ NOT_TAKEN = "not taken in"
 
 
 def show(user: User, file: File) -> File | None:
-    """The file read as the person says; None while it cannot be read or something is asked."""
+    """The file read as the person says; None while something is asked. One that cannot be read
+    is returned as it is: its preview says so, and keeps no other file waiting."""
     try:
         grids = _grids(file)
-    except NotReadable as unreadable:
-        st.subheader(plain(file.name), anchor=False)
-        st.error(str(unreadable), icon=":material/block:")
-        return None
+    except NotReadable:
+        return file
     sheet = 0
     if len(grids) > 1:
         sheet = st.selectbox(
@@ -93,7 +92,7 @@ def _summary(proposal: Proposal) -> str:
 def _kind(key: str, grid: Grid, proposal: Proposal) -> Proposal:
     kinds, own = list(columns.kinds()), proposal.mapping.kind
     kind = st.selectbox(
-        "Each row is",
+        "The rows are",
         kinds,
         index=kinds.index(own) if own in kinds else None,
         format_func=lambda each: columns.kinds()[each],
@@ -128,18 +127,18 @@ def _fields(key: str, grid: Grid, mapping: Mapping) -> Mapping:
     with st.container(horizontal=True, gap="small"):
         for at, heading in enumerate(grid.columns):
             own = proposed.get(heading)
-            options = [None, *dict.fromkeys([*([own] if own else []), *known])]
+            options = ["", *dict.fromkeys([*([own] if own else []), *known])]
             example = next((row[at] for row in grid.rows if row[at]), "")
             field = st.selectbox(
                 plain(heading),
                 options,
-                index=options.index(own),
-                format_func=lambda each: NOT_TAKEN if each is None else columns.words(each, known),
+                index=options.index(own or ""),
+                format_func=lambda each: columns.words(each, known) if each else NOT_TAKEN,
                 help=f"First value: {plain(example[:40])}" if example else None,
                 key=f"field-{key}-{mapping.kind}-{at}",
                 width=230,
             )
-            if field is not None:
+            if field:
                 chosen.append((heading, field))
     return replace(mapping, fields=tuple(chosen))
 

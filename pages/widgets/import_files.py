@@ -59,6 +59,8 @@ def choose(user: User) -> Chosen:
         else:
             files.append(file)
     import_columns.forget(but=seen)
+    if waiting:
+        st.info("The preview comes when the questions above are answered.")
     whole = () if waiting else tuple(_one_export(files))
     return Chosen(len(uploads), whole, mrn or None)
 

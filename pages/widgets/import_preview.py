@@ -1,5 +1,6 @@
 """What files would bring in: people, questionnaires, and what stays out with its reason."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -23,13 +24,13 @@ OUTCOME_WORDS = {
 MOST_LINES = 1000
 """Lines of one file that are drawn; what they come to is counted over all."""
 MOST_OUT = 20
-OF_SOME = ("Differs", "Note", "Severity", "Item 9")
+OF_SOME = ("Differs", "Item 9", "Severity", "Note")
 """Columns that stand only where an entry has something to say in them."""
 
 
-def show(plans: Sequence[FilePlan], zone: ZoneInfo) -> None:
+def show(user: User, files: Sequence[File], plans: Sequence[FilePlan], zone: ZoneInfo) -> None:
     """One section a file."""
-    for plan in plans:
+    for file, plan in zip(files, plans, strict=True):
         st.subheader(plain(plan.name), anchor=False)
         if plan.refused:
             st.error(plan.refused, icon=":material/block:")
@@ -38,21 +39,10 @@ def show(plans: Sequence[FilePlan], zone: ZoneInfo) -> None:
             st.markdown(f":small[:gray[{plain(' '.join(plan.said))}]]")
         _people(plan)
         _lines(plan, zone)
-        for out in plan.left_out[:MOST_OUT]:
-            times = f" ({out.count} of them)" if out.count > 1 else ""
-            where = f", {plain(out.field)}" if out.field else ""
-            said = f"{plain(out.what)}{where}{times}. {plain(out.why)}"
-            st.markdown(f":small[:gray[Stays out: {said}]]")
-        if len(plan.left_out) > MOST_OUT:
-            st.markdown(f":small[:gray[And {len(plan.left_out) - MOST_OUT:,} more.]]")
-
-
-def staying_out(user: User, files: Sequence[File], plans: Sequence[FilePlan]) -> None:
-    """Rows of tables that do not come in whole, as a file with reasons, to be mended."""
-    for file, plan in zip(files, plans, strict=True):
-        if rows := len({row for row, _, _ in plan.faults()}):
+        _staying_out(plan)
+        if (rows := plan.rows_out()) and not plan.asks:
             st.download_button(
-                f"{counted(rows, 'row', 'rows')} to mend, with reasons",
+                f"{counted(len(rows), 'row', 'rows')} to mend, with reasons",
                 data=lambda file=file, plan=plan: refused.rows(user, file, plan),
                 file_name="rows-to-mend.csv",
                 mime="text/csv",
@@ -62,64 +52,91 @@ def staying_out(user: User, files: Sequence[File], plans: Sequence[FilePlan]) ->
             )
 
 
+def adding(plans: Sequence[FilePlan]) -> str:
+    """What the files add: "1 person and 2 questionnaires"; empty where nothing is new."""
+    people = sum(_count(plan.people, RowOutcome.ADDED) for plan in plans)
+    new = [line for plan in plans for line in plan.lines if line.outcome is RowOutcome.ADDED]
+    kinds = {line.what for line in new} & set(WHAT.values())
+    entries = ("entry", "entries") if kinds else ("questionnaire", "questionnaires")
+    parts = [counted(people, "person", "people")] if people else []
+    parts += [counted(len(new), *entries)] if new else []
+    return " and ".join(parts)
+
+
 def said(plans: Sequence[FilePlan]) -> str:
     """What happened, in a sentence."""
-    people = sum(_count(plan.people, RowOutcome.ADDED) for plan in plans)
-    lines = sum(_count(plan.lines, RowOutcome.ADDED) for plan in plans)
     differing = sum(bool(line.mismatch) for plan in plans for line in plan.lines)
     totals = counted(differing, "recorded total differs", "recorded totals differ")
     kept = f" {totals} from what the items add up to; both are kept." * bool(differing)
-    if not people + lines:
-        return f"Nothing was new, so nothing was added.{kept}"
-    persons = counted(people, "person", "people")
-    kinds = {line.what for plan in plans for line in plan.lines} & set(WHAT.values())
-    entries = ("entry", "entries") if kinds else ("questionnaire", "questionnaires")
-    return f"Added {persons} and {counted(lines, *entries)}.{kept}"
+    if added := adding(plans):
+        return f"Added {added}.{kept}"
+    return f"Nothing was new, so nothing was added.{kept}"
+
+
+def _staying_out(plan: FilePlan) -> None:
+    """A sentence each; entries that stay out for one reason share theirs."""
+    whys = Counter(line.why for line in plan.lines if line.outcome is RowOutcome.LEFT_OUT)
+    said = [f"{counted(n, 'entry', 'entries')}. {plain(why)}" for why, n in whys.items()]
+    for out in plan.left_out:
+        times = f" ({out.count} of them)" if out.count > 1 else ""
+        where = f", {plain(out.field)}" if out.field else ""
+        said.append(f"{plain(out.what)}{where}{times}. {plain(out.why)}")
+    lines = [f"Stays out: {each}" for each in said[:MOST_OUT]]
+    if len(said) > MOST_OUT:
+        lines.append(f"And {len(said) - MOST_OUT:,} more.")
+    if lines:
+        st.markdown("  \n".join(f":small[:gray[{line}]]" for line in lines))
 
 
 def _people(plan: FilePlan) -> None:
     if not plan.people:
         return
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "Person": visible(person.words),
-                    "Outcome": OUTCOME_WORDS[person.outcome],
-                    "Note": person.why,
-                }
-                for person in plan.people[:MOST_LINES]
-            ]
-        ),
-        hide_index=True,
-        row_height=34,
+    _table(
+        [
+            {
+                "Person": visible(person.words),
+                "Outcome": OUTCOME_WORDS[person.outcome],
+                "Note": person.why,
+            }
+            for person in plan.people[:MOST_LINES]
+        ]
     )
 
 
 def _lines(plan: FilePlan, zone: ZoneInfo) -> None:
     if not plan.lines:
         return
-    table = pd.DataFrame(
+    _table(
         [
             {
                 "Person": visible(line.person),
                 "What": line.what,
                 "Date": _when(line.at, zone),
+                "Outcome": OUTCOME_WORDS[line.outcome],
                 "Says": visible(line.reading),
                 "Differs": line.mismatch,
-                "Outcome": OUTCOME_WORDS[line.outcome],
-                "Note": visible(line.why),
-                "Severity": line.severity,
                 "Item 9": line.item9,
+                "Severity": line.severity,
                 "Source": line.source,
+                "Note": visible(line.why),
             }
             for line in plan.lines[:MOST_LINES]
         ]
     )
-    empty = [name for name in OF_SOME if not table[name].any()]
-    st.dataframe(table.drop(columns=empty), hide_index=True, row_height=34)
     if len(plan.lines) > MOST_LINES:
         st.markdown(f":small[:gray[The first {MOST_LINES:,} of {len(plan.lines):,} entries.]]")
+
+
+def _table(rows: Sequence[dict[str, str]]) -> None:
+    table = pd.DataFrame(rows)
+    empty = [name for name in OF_SOME if name in table and not table[name].any()]
+    st.dataframe(
+        table.drop(columns=empty),
+        hide_index=True,
+        row_height=34,
+        # Widths are those of the first words; "new" later becomes "already here".
+        column_config={"Outcome": st.column_config.Column(width=96)},
+    )
 
 
 def _when(at: datetime | date | None, zone: ZoneInfo) -> str:

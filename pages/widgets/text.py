@@ -6,7 +6,8 @@ from services.naming import visible
 
 __all__ = ["counted", "plain", "visible"]
 
-MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+# Within a word "-" and "_" are no markup, and a label's name would be read out with the escape.
+MARKUP = re.compile(r"([\\`*{}\[\]()#+.!|<>~$:&]|(?<![^\W_])[-_]|[-_](?![^\W_]))")
 
 
 def plain(text: str) -> str:
@@ -15,5 +16,5 @@ def plain(text: str) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """ "1 person", "2 people"."""
-    return f"{number} {one if number == 1 else many}"
+    """ "1 person", "2,000 people"."""
+    return f"{number:,} {one if number == 1 else many}"

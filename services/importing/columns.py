@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import replace
 from typing import Any
 
+from data import reference
 from data.formats import sheets, tabular
 from data.formats.grid import Grid
 from data.formats.tabular import Mapping, Proposal
@@ -61,9 +62,17 @@ def fields(kind: str) -> dict[str, str]:
 
 
 def words(field: str, known: Dictionary[str, str]) -> str:
-    """A field in words, with its occasion: "Systolic, 2"."""
+    """A field in words, with its occasion: "Systolic, 2", "PHQ-9 item 9", "PHQ-9 total"."""
     name, _, occasion = field.partition("@")
-    return known.get(name, name) + (f", {occasion}" if occasion else "")
+    return (known.get(name) or _answer(name)) + (f", {occasion}" if occasion else "")
+
+
+def _answer(field: str) -> str:
+    """An item or a total of a questionnaire, or of the one that the table is said to be of."""
+    form, _, part = field.rpartition(".")
+    part = f"item {part}" if part.isdecimal() else part
+    named = reference.instrument(form).name if form in reference.instrument_ids() else ""
+    return f"{named} {part}" if named else part.capitalize()
 
 
 def fits(mapping: Mapping, grid: Grid) -> bool:

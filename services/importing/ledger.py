@@ -32,6 +32,8 @@ class Ledger:
         self._held: dict[tuple[type[Record], UUID], Held] = {}
         self.coming: dict[Any, str] = {}
         """What new people share with others (names, phone), with the digest of their file."""
+        self.new: dict[UUID, str] = {}
+        """New people, with the digest of the file that brings them."""
 
     def look_up(self, identifiers: Iterable[Identifier], mrns: Iterable[str]) -> None:
         """Read at once who bears these, where it is not known yet."""

@@ -26,6 +26,7 @@ COMING = (
     "Another file of this import has somebody of the same name, or the same phone. "
     "Bring that file in first; then say whether it is the same person."
 )
+ELSEWHERE = "New with another file of this import."
 DIED = "The file says that they have died, which is not kept here."
 MORE = "The file says more or other of them, which is not taken in: {what}."
 TOLD = {
@@ -50,8 +51,8 @@ class People:
     def __init__(self, file: File, ledger: Ledger, plan: Plan) -> None:
         self.file, self.ledger, self.plan = file, ledger, plan
         self.by_key: dict[str, UUID] = {}
-        self.undecided: set[str] = set()
-        """Keys of people who might be here."""
+        self.undecided: dict[str, str] = {}
+        """What people who might be here are called, by their keys."""
         self._told = dict(file.same)
 
     def find(self, records: Sequence[PatientRecord]) -> list[Person]:
@@ -91,6 +92,8 @@ class People:
                 outcome = RowOutcome.PRESENT
                 if self._is_named_otherwise(here, record):
                     why = f"Here under another name. {why}".strip()
+                if self.ledger.new.get(here, self.file.digest) != self.file.digest:
+                    why = f"{ELSEWHERE} {why}".strip()
                 if more := self._more(here, record):
                     why = f"{why} {MORE.format(what=', '.join(more))}".strip()
                 self.by_key[record.key] = here
@@ -98,7 +101,7 @@ class People:
                 outcome, why = RowOutcome.LEFT_OUT, COMING
             elif candidates:
                 outcome, why = RowOutcome.LEFT_OUT, ALIKE
-                self.undecided.add(record.key)
+                self.undecided[record.key] = words
             else:
                 outcome, made = RowOutcome.ADDED, self._add(record, identifiers)
         source = f"Patient {record.key}" if record.row is None else f"Row {record.row}"
@@ -133,6 +136,7 @@ class People:
         self.plan.touched.add(made["id"])
         self._name_too(made["id"], identifiers)
         self.ledger.add(made, identifiers)
+        self.ledger.new[made["id"]] = self.file.digest
         for shared in shared_by(record):
             self.ledger.coming.setdefault(shared, self.file.digest)
         self.by_key[record.key] = made["id"]

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
+from data.formats.fhir.times import DATE_ONLY
 from data.formats.records import (
     AssessmentRecord,
     EntryRecord,
@@ -77,7 +78,7 @@ def plan(met: Met, bookings: Bookings, zone: tzinfo, progress: Progress = silent
         keys = [_key(made) for _, _, made, _ in drawn if made and made.table is table]
         if issubclass(table, Entry):
             ledger.hold(table, keys)
-    lines = [_line(each, ledger, met.plan) for each in drawn]
+    lines = [_line(each, met.people, zone) for each in drawn]
     met.plan.shown = FilePlan(
         name=file.name,
         digest=file.digest,
@@ -128,8 +129,9 @@ def _number(drawn: Sequence[Drawn]) -> None:
 REPEATED = (Vital, SideEffect)
 
 
-def _line(drawn: Drawn, ledger: Ledger, plan: Plan) -> Line:
+def _line(drawn: Drawn, people: People, zone: tzinfo) -> Line:
     record, patient_id, made, why = drawn
+    ledger, plan = people.ledger, people.plan
     outcome = RowOutcome.LEFT_OUT
     stored: tuple[type[Record], dict[str, Any]] | None = None
     if made is not None and patient_id is not None:
@@ -143,9 +145,9 @@ def _line(drawn: Drawn, ledger: Ledger, plan: Plan) -> Line:
     said = made or entries.unmade(record)
     return Line(
         source=record.source_id,
-        person=ledger.name(patient_id) if patient_id else "needs a patient",
+        person=ledger.name(patient_id) if patient_id else _nameless(record, people),
         what=said.what,
-        at=said.at,
+        at=_when(said.at, record, zone),
         reading=said.reading,
         outcome=outcome,
         severity=said.severity,
@@ -154,6 +156,18 @@ def _line(drawn: Drawn, ledger: Ledger, plan: Plan) -> Line:
         why=why,
         row=record.row,
     )
+
+
+def _nameless(record: EntryRecord, people: People) -> str:
+    """Who it is by the file, while nobody has said who that is here."""
+    return people.undecided.get(record.patient_ref or "", "needs a patient")
+
+
+def _when(at: datetime | date | None, record: EntryRecord, zone: tzinfo) -> datetime | date | None:
+    """A day alone where the file gives no more: it is kept as midnight, and never read as it."""
+    if isinstance(at, datetime) and DATE_ONLY in record.notes:
+        return at.astimezone(zone).date()
+    return at
 
 
 def _settled(made: Made, ledger: Ledger) -> RowOutcome:

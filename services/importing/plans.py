@@ -70,6 +70,7 @@ class Line:
     what: str
     """Its kind, or the name of the questionnaire."""
     at: datetime | date | None
+    """A date alone where the time of day is unknown."""
     reading: str
     outcome: RowOutcome
     severity: str = ""

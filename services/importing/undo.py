@@ -43,7 +43,7 @@ class Batch:
     added: int
     left_out: int
     undone: str
-    """Empty, or by whom and why it was undone."""
+    """Empty, or by whom and why it was undone: "by Dr Mara Lindqvist: the wrong file"."""
 
 
 def listed(user: User | None) -> list[Batch]:
@@ -150,4 +150,4 @@ def _obstacles(standing: Counter[str]) -> str:
 def _undone(row: dict[str, Any]) -> str:
     if row["undone_at"] is None:
         return ""
-    return f"undone by {row['undone_by'] or 'the system'}: {row['undone_why']}"
+    return f"by {row['undone_by'] or 'the system'}: {row['undone_why']}"

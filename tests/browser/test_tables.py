@@ -52,11 +52,13 @@ def readings() -> list[int]:
 
 def test_columns_are_said_faulty_rows_are_mended_and_the_batch_is_undone(page: Page) -> None:
     choose(page, "readings.csv", ROWS)
-    mean(page, "Each row is", "Vital signs")
+    mean(page, "The rows are", "Vital signs")
     mean(page, "chart", "Medical record number")
     mean(page, "Seen", "Date")
     mean(page, "upper", "Systolic pressure")
-    expect(main(page).get_by_role("button", name="Bring in 3, leave out 3 rows")).to_be_enabled()
+    expect(
+        main(page).get_by_role("button", name="Bring in 1 person and 2 entries, leave out 3 rows")
+    ).to_be_enabled()
     main(page).get_by_role("textbox", name="Remember these columns as").fill("Tablet readings")
     main(page).get_by_role("button", name="Remember", exact=True).click()
     # The page is drawn anew with it, and a copy offered before that is gone.
@@ -70,7 +72,9 @@ def test_columns_are_said_faulty_rows_are_mended_and_the_batch_is_undone(page: P
     assert all(row["Why it stays out"].endswith(".") for row in refused)
     assert refused[0]["Column at fault"] == "Seen"
 
-    main(page).get_by_role("button", name="Bring in 3, leave out 3 rows").click()
+    main(page).get_by_role(
+        "button", name="Bring in 1 person and 2 entries, leave out 3 rows"
+    ).click()
     expect(main(page).get_by_text("Added 1 person and 2 entries.")).to_be_visible()
     assert readings() == [126, 128]
 
@@ -80,8 +84,8 @@ def test_columns_are_said_faulty_rows_are_mended_and_the_batch_is_undone(page: P
     main(page).get_by_role("combobox", name="Read as remembered").click()
     page.get_by_role("option", name="Tablet readings").click()
     settled(page)
-    main(page).get_by_role("button", name="Bring in 3", exact=True).click()
-    expect(main(page).get_by_text("Added 0 people and 3 entries.")).to_be_visible()
+    main(page).get_by_role("button", name="Bring in 3 entries", exact=True).click()
+    expect(main(page).get_by_text("Added 3 entries.")).to_be_visible()
     assert readings() == [125, 126, 127, 128, 131]
 
     main(page).get_by_role("tab", name="Imports so far").click()
@@ -95,10 +99,28 @@ def test_columns_are_said_faulty_rows_are_mended_and_the_batch_is_undone(page: P
     assert record.one(undone) == "Another patient's readings"
 
 
-def test_a_picture_renamed_is_a_sentence(page: Page) -> None:
+def test_a_picture_renamed_is_a_sentence_and_a_table_beside_it_is_read(page: Page) -> None:
     page.goto("/exchange")
     picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
-    file = {"name": "scan.csv", "mimeType": "text/csv", "buffer": picture}
-    page.locator("input[type=file]").set_input_files([file])
-    expect(main(page).get_by_test_id("stAlert").first).to_contain_text("This file")
+    table = b"MRN,Last name,Date,Systolic,Diastolic\nB-9,Alder,2026-11-02,128,82\n"
+    scan = {"name": "scan.csv", "mimeType": "text/csv", "buffer": picture}
+    page.locator("input[type=file]").set_input_files([scan])
+    expect(main(page).get_by_test_id("stAlert").first).to_contain_text("This file is a picture")
+    expect(main(page).get_by_text("Nothing to bring in.")).to_be_visible()
     expect(main(page).get_by_role("button", name="Bring in")).to_have_count(0)
+    page.goto("/exchange")
+    readings = {"name": "readings.csv", "mimeType": "text/csv", "buffer": table}
+    page.locator("input[type=file]").set_input_files([scan, readings])
+    expect(main(page).get_by_role("button", name="Bring in 1 person and 1 entry")).to_be_enabled()
+    expect(main(page).get_by_test_id("stAlert").first).to_contain_text("This file is a picture")
+
+
+def test_a_question_left_open_says_that_the_preview_waits_for_it(page: Page) -> None:
+    choose(page, "visits.csv", "MRN,Last name,Visit date,PHQ-9\nB-8,Birch,03/04/2026,12\n")
+    expect(main(page).get_by_role("combobox", name="PHQ-9")).to_have_value("PHQ-9 total")
+    waits = main(page).get_by_text("The preview comes when the questions above are answered.")
+    expect(waits).to_be_visible()
+    main(page).get_by_text("month, day, year").click()
+    button = main(page).get_by_role("button", name="Bring in 1 person and 1 questionnaire")
+    expect(button).to_be_enabled()
+    expect(waits).to_have_count(0)

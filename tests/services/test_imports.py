@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -191,10 +191,12 @@ def test_a_questionnaire_of_the_future_stays_out(doctor: User) -> None:
     assert (line.outcome, line.why) == (LEFT_OUT, "It is dated in the future.")
 
 
-def test_a_time_without_a_zone_is_the_clinic_s(doctor: User) -> None:
+def test_a_day_without_a_time_is_the_clinic_s_and_stays_a_day(doctor: User) -> None:
     given = fhir_made.response(fhir_made.items([1] * 9), authored="2026-03-02")
     line = one_line(fhir_made.patient(), given)
-    assert line.at == clinic.local("2026-03-02 00:00")
+    # It is kept as the clinic's midnight, and shown as the day that it says.
+    assert line.at == date(2026, 3, 2)
+    assert clinic.one(sa.select(Assessment.happened_at)) == clinic.local("2026-03-02 00:00")
     assert "only the date" in line.why
     assert clinic.one(sa.select(Assessment.note)) == line.why
 

@@ -99,3 +99,18 @@ def test_only_those_who_may_bring_files_in_see_any_of_it(doctor: User) -> None:
         file = File("x.csv", b"mrn,date\nK-1,\n")
         with pytest.raises(NotAllowed):
             refused.rows(made.user(role), file, preview(file))
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("sbp", "Systolic pressure"),
+        ("sbp@2", "Systolic pressure, 2"),
+        ("phq9.total", "PHQ-9 total"),
+        ("phq9.9", "PHQ-9 item 9"),
+        ("phq9.total@2m", "PHQ-9 total, 2m"),
+        ("item.3", "Item 3"),
+    ],
+)
+def test_a_field_is_said_in_words(field: str, words: str) -> None:
+    assert columns.words(field, columns.fields("vitals")) == words

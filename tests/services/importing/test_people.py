@@ -35,6 +35,7 @@ def test_the_same_name_and_birth_date_is_asked_about_and_nothing_is_stored(okafo
     assert [each.patient_id for each in person.candidates] == [okafor]
     assert "MRN K-1" in person.candidates[0].words
     assert (plan.adds, outcomes(plan)) == (0, ["left_out"])
+    assert plan.lines[0].person == "OKAFOR, Ada"
     assert clinic.count(SideEffect) == 0
 
 
@@ -91,3 +92,15 @@ def test_the_same_number_from_another_source_is_somebody_else() -> None:
     systems = clinic.rows(sa.select(known.system).where(known.value == "12"))
     assert sorted(row[0] for row in systems) == ["study A", "study B"]
     assert clinic.count(SideEffect) == 2
+
+
+def test_somebody_new_with_another_file_is_not_said_to_be_here_without_that() -> None:
+    people = table("mrn,last name,first name", "K-2,Birch,Eve", name="people.csv")
+    readings = table(
+        "mrn,date,systolic,diastolic", "K-2,2026-03-02,120,80", "K-1,2026-03-02,118,76"
+    )
+    both = preview(people, readings).people
+    assert [person.outcome.value for person in both] == ["present", "present"]
+    assert [person.why for person in both] == ["New with another file of this import.", ""]
+    take_in(people)
+    assert [person.why for person in preview(readings).people] == ["", ""]

@@ -70,7 +70,7 @@ def test_people_and_entries_are_taken_back_and_stay_on_record(doctor: User) -> N
         ("Import undone: The wrong clinic's file",)
     ]
     (listed,) = undo.listed(doctor)
-    assert listed.undone == f"undone by {doctor.name}: The wrong clinic's file"
+    assert listed.undone == f"by {doctor.name}: The wrong clinic's file"
 
 
 def test_a_file_whose_batch_was_undone_can_be_brought_in_again(doctor: User) -> None:
