@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from data.demo import asked, causes, stages, tried
+from data.demo import asking, causes, stages, tried
 from data.demo.asked import Asked
 from data.demo.causes import Cause
 from data.demo.clock import days
@@ -76,17 +76,19 @@ def screen(
     entered = [step for step in steps if step.stage is Stage.SCREENING]
     if not entered:
         return Intake(before.history)
-    dice = world.dice(plan.number, "intake", plan.stage)
-    why = [*(dice.pick(causes.PASSING) for _ in entered[1:])]
+    dice, again = world.dice(plan.number, "intake", plan.stage), bool(before.passes)
+    # Who comes back has told of all treatments before.
+    passing = [each for each in causes.PASSING if not (again and each.begun)]
+    why = [dice.pick(passing) for _ in entered[1:]]
     why.append(causes.cause(dice, plan, person, world.today))
     history = before.history
-    if not before.passes:
+    if not again:
         person = replace(person, since=steps[0].at)
         history = tried.recall(dice, person, why[-1], entered[0].day, _begun(why, entered))
-    always = asked.traits(dice, rated=bool(before.passes))
+    always = asking.traits(dice, history, rated=again)
     passes = []
     for step, cause in zip(entered, why, strict=True):
-        told = asked.throw(dice, person, line, cause, step.day, history, always)
+        told = asking.throw(dice, person, line, cause, step.day, always)
         then = steps[steps.index(step) + 1 :]
         passes.append(Pass(step, told, tuple(_signed(dice, world.judge, person, plan, told, then))))
     return Intake(history, tuple(passes))

@@ -11,7 +11,7 @@ from data.tables import RiskAssessment, SafetyPlan, WorkItem, WorkItemEvent
 from data.tables.vocabulary import ItemStatus, ItemStep, RiskLevel
 
 FOUND = {
-    "W01": (RiskLevel.HIGH, "Spouse stays over, means locked away; seen again in two days."),
+    "W01": (RiskLevel.HIGH, "Not alone tonight, means locked away; seen again in two days."),
     "W03": (RiskLevel.MODERATE, "Thoughts without a plan or intent. Called again in a week."),
 }
 SEEN_AGAIN = {RiskLevel.HIGH: 2, RiskLevel.MODERATE: 7}

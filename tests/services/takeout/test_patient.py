@@ -98,7 +98,10 @@ def test_another_clinic_takes_it_in_without_a_question(
         assert [person.outcome for person in plan.people] == [RowOutcome.ADDED]
         # A booking belongs to a site, and this new clinic has none yet.
         lines = [line for line in plan.lines if line.what != "Appointment"]
-        assert {line.outcome for line in lines} == {RowOutcome.ADDED}
+        # Sertraline is taken now and was told as tried: the same medicine since the same day.
+        (twice,) = [line for line in lines if line.outcome is not RowOutcome.ADDED]
+        assert twice.outcome is RowOutcome.PRESENT
+        assert twice.reading.startswith("Sertraline, from ")
         assert {line.what for line in lines} >= {"PHQ-9", "Readings", "Side effect", "Medicine"}
         assert {line.mismatch for line in plan.lines} == {""}
         (again,) = imports.preview(SYSTEM, [File("okafor.json", content)], clinic.ZONE)
