@@ -118,7 +118,7 @@ def pages(found: Queue) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         first = len(starts) * PAGE + 1
         st.markdown(f":small[Rows {first} to {first + len(found.lines) - 1}]", width="content")
-        st.button("Previous", disabled=not starts, on_click=starts and starts.pop)
+        st.button("Previous", disabled=not starts, on_click=starts.pop if starts else None)
         if found.after is not None:
             st.button("Next", on_click=starts.append, args=(found.after,))
 

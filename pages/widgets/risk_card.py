@@ -69,14 +69,14 @@ def _form(user: User, patient_id: UUID, zone: ZoneInfo, read: Risk) -> None:
             place = st.text_input("Safety plan, where it lies", width=230)
             review = st.date_input("Next review", value=None, format="YYYY-MM-DD", width=140)
         # A press runs the page anew: what was read is what stood there before it.
-        before = st.session_state.setdefault(f"seen-{key}", read.waiting)
+        before = st.session_state.get(f"seen-{key}", read.waiting)
+        st.session_state[f"seen-{key}"] = read.waiting
         if st.form_submit_button("Record assessment", type="primary"):
             try:
                 seen = frozenset(each.id for each in before)
                 found = Found(level, plan, review, place, seen)
                 risk.assess(user, patient_id, found, zone, entry_key=key)
             except Refusal as refusal:
-                st.session_state[f"seen-{key}"] = read.waiting
                 st.error(f"{refusal} What you entered is kept here.")
             else:
                 st.session_state[f"assessed-{patient_id}"] = count + 1

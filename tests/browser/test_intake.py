@@ -139,7 +139,7 @@ def test_two_people_on_one_section_see_both_and_choose(
         be(other, ROSA)
         open_intake(other, it.patient_id)
         section(other, "Mind and risk")
-        other.get_by_text("In the past").first.click()
+        other.get_by_text("In the past", exact=True).first.click()
         expect(other.get_by_text(KEPT)).to_be_visible()
     say(page, "Suicidal thoughts or self-harm in the past", "No")
     expect(page.get_by_text("Rosa Delgado saved this section")).to_be_visible()

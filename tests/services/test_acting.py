@@ -25,7 +25,7 @@ from data.tables.base import new_key
 from data.tables.vocabulary import Role, Stage, Topic
 from services import access
 from services.access import SYSTEM, Action, User
-from services.acting import acting
+from services.acting import acting, user_of
 from services.refusals import Conflict, NotAllowed, Unavailable
 from tests import made
 from tests.made import NOON
@@ -398,7 +398,7 @@ def test_a_record_that_cannot_be_reached_is_a_refusal(
 
 
 def test_every_action_is_written_under_its_own_topic(record: str) -> None:
-    somebody = made.user(*Role)
+    somebody = user_of(made.member(*Role, may_prescribe=True))
     for action in Action:
         user = somebody if access.can(somebody, action) else SYSTEM
         look(user, action)
