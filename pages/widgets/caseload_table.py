@@ -1,16 +1,13 @@
 """The caseload as a grid: one row a patient, a click opens that very patient."""
 
-from collections.abc import Sequence
-from functools import partial
 from typing import Any
-from uuid import UUID
 
 import pandas as pd
 import streamlit as st
 
 from data import reference
 from data.queries.caseload import ACTIVE, Counts
-from pages.widgets import address, look
+from pages.widgets import address, look, rows
 from pages.widgets.text import counted, visible
 from services.caseload import FLAG_WORDS, PAGE, Caseload, Filters, Flag
 
@@ -80,32 +77,32 @@ def show(found: Caseload, filters: Filters) -> None:
 
     The box before a name does the same, for the keyboard: Shift and Space.
     """
-    rows = found.rows
-    if rows.empty:
+    people = found.rows
+    if people.empty:
         st.info("No patients match.", icon=":material/search_off:")
         st.button("Clear filters", on_click=_clear)
         return
     # Rows may change between drawing and clicking. Other rows are another grid with ids of its
     # own, so a click that was under way opens whom it was aimed at.
-    ids = tuple(rows["patient_id"])
+    ids = tuple(people["patient_id"])
     key = f"caseload-{hash(ids)}"
-    columns = CLINICAL if "phq9" in rows else FRONT_DESK
+    columns = CLINICAL if "phq9" in people else FRONT_DESK
     # Where all are with one practitioner, the filter above says so once.
     hidden = {"with"} if filters.practitioner_id else set()
-    shown = rows.assign(
-        patient=rows["patient"].map(visible),
-        **{"with": rows["with"].map(_family, na_action="ignore")},
+    shown = people.assign(
+        patient=people["patient"].map(visible),
+        **{"with": people["with"].map(_family, na_action="ignore")},
     )
     st.dataframe(
         _styled(shown),
         key=key,
-        height=min(HEIGHT, (len(rows) + 1) * ROW + 2),
+        height=min(HEIGHT, (len(people) + 1) * ROW + 2),
         row_height=ROW,
         hide_index=True,
         column_order=[name for name in columns if name not in hidden],
-        column_config=columns | {"patient": _names(f"{key}-name", ids)},
+        column_config=columns | {"patient": rows.names(f"{key}-name", ids, "opened", NAME)},
         placeholder="",
-        on_select=partial(_open_ticked, key, ids),
+        on_select=rows.ticked(key, ids, "opened"),
         selection_mode="single-row",
         alt="The caseload, one row a patient. Press a name or select a row to open the patient.",
     )
@@ -123,21 +120,13 @@ def after(filters: Any, order: Any) -> Any:
 
 def pages(found: Caseload) -> None:
     """Buttons to the next and previous screens, where there are any."""
-    starts = st.session_state.starts
-    if not starts and found.after is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        first = len(starts) * PAGE + 1
-        st.markdown(f":small[Rows {first} to {first + len(found.rows) - 1}]", width="content")
-        st.button("Previous", disabled=not starts, on_click=starts.pop if starts else None)
-        if found.after is not None:
-            st.button("Next", on_click=starts.append, args=(found.after,))
+    rows.screens(st.session_state.starts, found.after, PAGE, len(found.rows))
 
 
-def _styled(rows: pd.DataFrame) -> Any:
+def _styled(people: pd.DataFrame) -> Any:
     """PHQ-9 cells in the colour of their severity band."""
-    if "phq9" not in rows:
-        return rows
+    if "phq9" not in people:
+        return people
     bands = reference.instrument("phq9").bands
     cells = look.palette().cells
 
@@ -147,35 +136,13 @@ def _styled(rows: pd.DataFrame) -> Any:
         place = next(n for n, band in enumerate(bands) if total <= band.high)
         return f"background-color: {cells[place]}"
 
-    return rows.style.map(colour, subset=["phq9"]).format(
+    return people.style.map(colour, subset=["phq9"]).format(
         {"phq9": "{:.0f}", "change": _change, "days": "{:.0f}"}, na_rep=""
     )
 
 
 def _change(difference: float) -> str:
     return f"{difference:+.0f}" if difference else "0"
-
-
-def _names(key: str, ids: Sequence[UUID]) -> Any:
-    """The names as buttons: wide enough for a finger, unlike the box before them."""
-    return column.ButtonColumn(
-        "Patient",
-        width=NAME,
-        type="tertiary",
-        alignment="left",
-        key=key,
-        on_click=partial(_open_named, key, ids),
-    )
-
-
-def _open_named(key: str, ids: Sequence[UUID]) -> None:
-    st.session_state.opened = ids[st.session_state[key].row]
-
-
-def _open_ticked(key: str, ids: Sequence[UUID]) -> None:
-    chosen = st.session_state[key].selection.rows
-    if chosen:
-        st.session_state.opened = ids[chosen[0]]
 
 
 def _family(name: str) -> str:

@@ -1,12 +1,9 @@
 """Everybody on the way in as a grid: the oldest obligation first, a click opens that person."""
 
-from collections.abc import Sequence
-from functools import partial
-from uuid import UUID
-
 import pandas as pd
 import streamlit as st
 
+from pages.widgets import rows
 from pages.widgets.text import counted, visible
 from services.caseload import People, stage_words
 from services.intake.queue import PAGE, WAITING, Counts, Cursor, Filters, Line, Queue
@@ -88,14 +85,7 @@ def show(found: Queue) -> None:
         return
     ids = tuple(line.patient_id for line in found.lines)
     key = f"intake-{hash(ids)}"
-    names = column.ButtonColumn(
-        "Patient",
-        width=150,
-        type="tertiary",
-        alignment="left",
-        key=f"{key}-name",
-        on_click=partial(_open_named, f"{key}-name", ids),
-    )
+    names = rows.names(f"{key}-name", ids, "intake_opened", 150)
     st.dataframe(
         pd.DataFrame(map(_row, found.lines)),
         key=key,
@@ -104,7 +94,7 @@ def show(found: Queue) -> None:
         hide_index=True,
         column_config={"patient": names, "due": _due(found)} | COLUMNS,
         placeholder="",
-        on_select=partial(_open_ticked, key, ids),
+        on_select=rows.ticked(key, ids, "intake_opened"),
         selection_mode="single-row",
         alt="People on the way in, one a row. Press a name or select a row to open the intake.",
     )
@@ -112,15 +102,7 @@ def show(found: Queue) -> None:
 
 def pages(found: Queue) -> None:
     """Buttons to the next and previous screens, where there are any."""
-    starts = st.session_state.intake_starts
-    if not starts and found.after is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        first = len(starts) * PAGE + 1
-        st.markdown(f":small[Rows {first} to {first + len(found.lines) - 1}]", width="content")
-        st.button("Previous", disabled=not starts, on_click=starts.pop if starts else None)
-        if found.after is not None:
-            st.button("Next", on_click=starts.append, args=(found.after,))
+    rows.screens(st.session_state.intake_starts, found.after, PAGE, len(found.lines))
 
 
 def _row(line: Line) -> dict[str, object]:
@@ -151,13 +133,3 @@ def _colour(line: Line) -> str:
     if line.at_risk:
         return "red"
     return "orange" if line.late else "gray"
-
-
-def _open_named(key: str, ids: Sequence[UUID]) -> None:
-    st.session_state.intake_opened = ids[st.session_state[key].row]
-
-
-def _open_ticked(key: str, ids: Sequence[UUID]) -> None:
-    chosen = st.session_state[key].selection.rows
-    if chosen:
-        st.session_state.intake_opened = ids[chosen[0]]
