@@ -16,7 +16,7 @@ from services.access import Action, User, can
 from services.clinical.eligibility import is_override
 from services.intake import deciding
 from services.intake.deciding import TURNED_AWAY, VERDICT_WORDS, Signed
-from services.intake.filling import AFTER, OPEN
+from services.intake.filled import AFTER, OPEN
 from services.intake.judging import Screened
 from services.intake.overview import Overview
 from services.refusals import Refusal

@@ -13,7 +13,8 @@ from pages.widgets import intake_field, intake_prior, intake_stale, risk_card
 from pages.widgets.text import plain
 from services.access import Action, User, can
 from services.intake import filling
-from services.intake.filling import Filled, Stale
+from services.intake.filled import Filled, asked, is_acute, left, merged
+from services.intake.filling import Stale
 from services.intake.overview import MEDICINES, TRIALS, Overview
 from services.refusals import Refusal
 
@@ -21,7 +22,7 @@ from services.refusals import Refusal
 def choose(it: Overview) -> Filled:
     """The sections to choose from with what each still lacks; returns the one chosen."""
     by_id = {each.section.id: each for each in it.sections}
-    answers = filling.merged(it.sections)
+    answers = merged(it.sections)
     chosen: str = st.segmented_control(
         "Section",
         list(by_id),
@@ -40,7 +41,7 @@ def show(user: User, it: Overview, filled: Filled, zone: ZoneInfo) -> None:
         st.info("Handed over. A clinician goes on with this section.", icon=":material/lock:")
         return
     with st.container(border=True, gap="xsmall", key="answers"):
-        _section(user, it, filled, filling.merged(it.sections), zone)
+        _section(user, it, filled, merged(it.sections), zone)
     if filled.section.id == TRIALS:
         intake_prior.trials(user, it, zone)
     if filled.section.id == MEDICINES:
@@ -51,8 +52,8 @@ def _label(filled: Filled, answers: Mapping[str, Any], it: Overview) -> str:
     """How many required answers are open, or a tick; a lock where it was handed over."""
     if filled.hidden:
         return f"{filled.section.label} :material/lock:"
-    left = len(filling.left(filled.section, answers, it.route))
-    return f"{filled.section.label} {f'**{left}**' if left else ':material/check:'}"
+    number = len(left(filled.section, answers, it.route))
+    return f"{filled.section.label} {f'**{number}**' if number else ':material/check:'}"
 
 
 def _section(
@@ -80,7 +81,7 @@ def _fields(
     """Every question that is asked of this patient; what cannot be kept leaves the old answer."""
     today, told = _today(zone), {**answers, **base.answers}
     given: dict[str, Any] = {}
-    for question in filling.asked(section):
+    for question in asked(section):
         if question.is_asked(told, it.route):
             key = f"q-{it.episode_id}-{question.id}-{_turns(it, section)}"
             kept = base.answers.get(question.id)
@@ -103,7 +104,7 @@ def _save(
             user, it.patient_id, it.episode_id, section.id, wanted, zone, version=base.version
         )
     except Stale as stale:
-        if filling.is_acute(wanted):
+        if is_acute(wanted):
             risk_card.protocol()
         keep = intake_stale.ask(stale, wanted, zone)
         if keep == intake_stale.THEIRS:
@@ -128,7 +129,7 @@ def _earlier(user: User, it: Overview, base: Filled, zone: ZoneInfo) -> None:
         return
     words = [
         f"{question.label}: **{intake_stale.said(question, base.earlier[question.id])}**"
-        for question in filling.asked(base.section)
+        for question in asked(base.section)
         if question.id in base.earlier
     ]
     with st.expander("Answered in an earlier screening", key=f"earlier-{_key(it, base.section)}"):

@@ -21,8 +21,8 @@ from pages.widgets.text import plain
 from services import patients
 from services.access import Action, User, can
 from services.caseload import ROUTE_WORDS
-from services.intake import filling, judging, overview
-from services.intake.filling import AFTER, OPEN, Filled
+from services.intake import judging, overview
+from services.intake.filled import AFTER, OPEN, Filled, names_acute_risk
 from services.intake.overview import TRIALS, Overview
 
 FORM = 620
@@ -48,7 +48,7 @@ def show(user: User, patient_id: UUID, zone: ZoneInfo) -> None:
     screened = judging.show(user, it.patient_id, it.episode_id, zone) if clinical else None
     if screened and screened.at_risk:
         risk_card.protocol(screened.result.escalation)
-    elif not screened and filling.names_acute_risk(it.sections):
+    elif not screened and names_acute_risk(it.sections):
         risk_card.protocol()
     screening, papers, came = st.tabs(["Screening", "Consent and payer", "Inquiry and steps"])
     with screening:

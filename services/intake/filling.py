@@ -1,53 +1,22 @@
 """The screening form, section by section: left and come back to, saved as it is answered."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from data.queries import drafts as queries
-from data.reference.screening import Question, Section, form
+from data.reference.screening import Section, form
 from data.tables import Draft
 from data.tables.base import now
-from data.tables.vocabulary import Route, Stage
 from services import work
 from services.access import Action, User, can
 from services.acting import acting
 from services.clinical.eligibility import checking
+from services.intake.filled import AFTER, OPEN, Answers, Filled, asked, is_acute, read
 from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 from services.stages import moving
-
-Answers = Mapping[str, Any]
-OPEN = (Stage.SCREENING, Stage.REVIEW)
-"""Stages in which a screening is to be decided."""
-AFTER = (Stage.ELIGIBLE, Stage.CONSENTED, Stage.SCHEDULED)
-"""Until the first dose something new can still speak against it."""
-UNKNOWN = "unknown"
-"""An answer of its own; what is required stays open with it."""
-ACUTE = ("indication", "acute_suicidality")
-"""The answer that speaks of acute suicidal thoughts or behaviour by itself."""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """One section as it stands: its answers, and who saved it when. Version 0 is not begun.
-
-    Of what the front desk handed over it sees that much and no answers (`hidden`).
-    """
-
-    section: Section
-    answers: Answers
-    version: int = 0
-    by: str = ""
-    at: datetime | None = None
-    handed_over: bool = False
-    hidden: bool = False
-    earlier: Answers = field(default_factory=dict)
-    """What was answered in an earlier screening of the episode: to be confirmed, not judged."""
 
 
 class Stale(Conflict):
@@ -63,22 +32,6 @@ def sections(user: User | None, patient_id: UUID, episode_id: UUID) -> tuple[Fil
     """All sections in the order of the form."""
     with acting(user, Action.ENTER_SCREENING, patient_id) as session:
         return read(session, episode_id, clinical=can(user, Action.VIEW_CLINICAL))
-
-
-def read(session: Session, episode_id: UUID, *, clinical: bool) -> tuple[Filled, ...]:
-    """All sections as this screening has them, with what an earlier one was answered."""
-    begun = {row["section"]: row for row in queries.of_episode(session, episode_id)}
-    last = queries.last_answers(session, episode_id) if clinical else {}
-    since = queries.begun_at(session, episode_id)
-    return tuple(
-        _filled(section, begun.get(section.id), last, since, clinical=clinical)
-        for section in form().sections
-    )
-
-
-def asked(section: Section) -> tuple[Question, ...]:
-    """The questions that stand on the form; the others come from the record."""
-    return tuple(question for question in section.questions if question.derived is None)
 
 
 def save(
@@ -150,33 +103,6 @@ def hand_over(
         draft.handed_over_at, draft.handed_over_by = now(), user.id if user else None
 
 
-def left(section: Section, answers: Answers, route: Route | None) -> list[Question]:
-    """Required questions of a section that are asked of this patient and not answered yet."""
-    return [
-        question
-        for question in asked(section)
-        if question.required
-        and answers.get(question.id) in (None, UNKNOWN)
-        and question.is_asked(answers, route)
-    ]
-
-
-def names_acute_risk(filled: Sequence[Filled]) -> bool:
-    """Whether the answers that are shown name acute suicidal ideation or behaviour."""
-    return is_acute(merged(filled))
-
-
-def is_acute(answers: Answers) -> bool:
-    """Whether these answers do."""
-    question, acute = ACUTE
-    return bool(answers.get(question) == acute)
-
-
-def merged(filled: Sequence[Filled]) -> dict[str, Any]:
-    """The answers of all sections."""
-    return {id: answer for each in filled for id, answer in each.answers.items()}
-
-
 def _section(section_id: str) -> Section:
     found = next((each for each in form().sections if each.id == section_id), None)
     if found is None:
@@ -222,30 +148,3 @@ def _of(session: Session, user: User | None, episode_id: UUID, section: Section)
     clinical = can(user, Action.VIEW_CLINICAL)
     found = read(session, episode_id, clinical=clinical)
     return next(each for each in found if each.section.id == section.id)
-
-
-def _filled(
-    section: Section,
-    row: dict[str, Any] | None,
-    last: Answers,
-    since: datetime | None,
-    *,
-    clinical: bool,
-) -> Filled:
-    if row is None:
-        ids = [question.id for question in asked(section)]
-        return Filled(section, {}, earlier={id: last[id] for id in ids if last.get(id) is not None})
-    if since is not None and row["updated_at"] < since:
-        earlier = row["answers"] if clinical else {}
-        return Filled(section, {}, row["version"], earlier=earlier)
-    filled = Filled(
-        section,
-        row["answers"],
-        row["version"],
-        row["by"] or "",
-        row["updated_at"],
-        row["handed_over_at"] is not None,
-    )
-    if filled.handed_over and not clinical:
-        return replace(filled, answers={}, hidden=True)
-    return filled

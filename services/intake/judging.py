@@ -22,9 +22,9 @@ from services.access import Action, User
 from services.acting import acting
 from services.clinical import eligibility
 from services.clinical.eligibility import AnswerRefused, ScreeningResult
-from services.intake import derived, filling
+from services.intake import derived, filled
 from services.intake.derived import Known
-from services.intake.filling import Filled
+from services.intake.filled import Filled
 from services.patients import find
 from services.refusals import BadInput
 from services.stages import moving
@@ -74,8 +74,8 @@ def judge(
     today = now().astimezone(zone).date()
     here = moving.stand(session, episode_id, lock=lock)
     person, people = find(session, patient_id), patient_queries.person_patients(session, patient_id)
-    sections = filling.read(session, episode_id, clinical=True)
-    asked = filling.merged(sections)
+    sections = filled.read(session, episode_id, clinical=True)
+    asked = filled.merged(sections)
     policy = policies.screening(session, today)
     known = derived.find(session, person, people, asked, policy, zone, today)
     answers = _whole(asked, known)

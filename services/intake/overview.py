@@ -17,8 +17,8 @@ from data.tables.base import now
 from data.tables.vocabulary import Route, Stage
 from services.access import Action, User, can
 from services.acting import acting
-from services.intake import filling
-from services.intake.filling import Filled
+from services.intake import filled
+from services.intake.filled import Filled
 from services.intake.papers import Cover, cover
 from services.patients import find
 from services.refusals import NotFound
@@ -61,7 +61,7 @@ def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
             )
         episode_id: UUID = episodes[0]["id"]
         here = moving.stand(session, episode_id, lock=False)
-        sections = filling.read(session, episode_id, clinical=clinical)
+        sections = filled.read(session, episode_id, clinical=clinical)
         hidden = {each.section.id for each in sections if each.hidden}
 
         def mine(section: str, rows: Rows) -> Rows:

@@ -16,7 +16,7 @@ from data.tables.vocabulary import Stage
 from services.access import Action, User, can
 from services.acting import acting
 from services.caseload import stage_words
-from services.intake import filling
+from services.intake import filled
 from services.intake.outreach import CONTACT_WORDS, REACHED_WORDS
 from services.naming import full_name
 
@@ -148,9 +148,7 @@ def _waits_for(stage: Stage, drafts: Sequence[Mapping[str, Any]], row: Mapping[s
         return known.waits_for
     answers = {"sex": row["sex_clinical"]}  # men are not asked about pregnancy
     answers |= {id: answer for each in drafts for id, answer in each["answers"].items()}
-    open_ones = [
-        each.label for each in form().sections if filling.left(each, answers, row["route"])
-    ]
+    open_ones = [each.label for each in form().sections if filled.left(each, answers, row["route"])]
     if not open_ones:
         return known.waits_for
     named = ", ".join(label.lower() for label in open_ones[:2])

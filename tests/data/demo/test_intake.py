@@ -41,7 +41,7 @@ from services.clinical import trials
 from services.clinical.eligibility import derived
 from services.clinical.trials import Trial
 from services.demo import judge
-from services.intake.filling import asked
+from services.intake.filled import asked
 from services.patients import age
 from tests.data.demo import generated
 from tests.data.demo.generated import DAY, SEED, Row, grouped

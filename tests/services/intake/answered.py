@@ -10,6 +10,7 @@ from services import assessments
 from services.access import User
 from services.clinical.trials import Trial
 from services.intake import filling, prior
+from services.intake.filled import Filled
 from tests import clinic, made
 from tests.services.stages.at_stage import TODAY, Course, course
 
@@ -78,14 +79,14 @@ def screened(user: User, stage: Stage = Stage.SCREENING, route: Route | None = N
     return it
 
 
-def answer(user: User, it: Course, section: str, **changed: Any) -> filling.Filled:
+def answer(user: User, it: Course, section: str, **changed: Any) -> Filled:
     """The section as somebody well answers it, but for what is changed."""
     return save(user, it, section, WELL.get(section, {}) | changed)
 
 
 def save(
     user: User, it: Course, section: str, answers: dict[str, Any], version: int | None = None
-) -> filling.Filled:
+) -> Filled:
     """These answers over the version that stands, or over the one that is named."""
     if version is None:
         found = filling.sections(user, it.patient_id, it.episode_id)

@@ -20,6 +20,7 @@ from services.access import User
 from services.acting import user_of
 from services.intake import deciding, filling, judging, prior
 from services.intake.deciding import Signed
+from services.intake.filled import merged
 from services.intake.prior import Taken
 from services.refusals import BadInput, Conflict, NotAllowed
 from services.risk import Found
@@ -176,7 +177,7 @@ def test_a_deferral_has_a_date_and_comes_back_with_what_was_answered(prescriber:
     assert sign(prescriber, it, DEFER) is Stage.DEFERRED
     assert decided(it)[0]["revisit_on"] == DEFER.revisit_on
     found = filling.sections(prescriber, it.patient_id, it.episode_id)
-    assert filling.merged(found)["screening_bp"] == [[168, 102], [164, 98]]
+    assert merged(found)["screening_bp"] == [[168, 102], [164, 98]]
 
 
 def test_a_newer_form_that_leaves_item_9_open_does_not_clear_what_waits(prescriber: User) -> None:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from data.tables import Episode, EpisodeFact, Screening
 from data.tables.vocabulary import Disposition, Stage
-from services.intake import filling, judging
+from services.intake import judging
+from services.intake.filled import asked, left
 from services.intake.judging import Screened
 from services.intake.queue import Filters, show
 from tests import clinic
@@ -45,13 +46,13 @@ def test_a_screening_that_is_filled_in_lacks_what_its_sections_lack() -> None:
     for _, screened in open_in(Stage.SCREENING):
         result = screened.result
         sections = [each.section for each in screened.sections]
-        asked = {question.id for each in sections for question in filling.asked(each)}
-        left = [
+        on_form = {question.id for each in sections for question in asked(each)}
+        open_ones = [
             question.id
             for each in sections
-            for question in filling.left(each, screened.answers, screened.route)
+            for question in left(each, screened.answers, screened.route)
         ]
-        assert [id for id in result.missing if id in asked] == left
+        assert [id for id in result.missing if id in on_form] == open_ones
         worst = max((each.result for each in result.fired), key=WORST.index, default=None)
         if worst in (None, Disposition.ELIGIBLE):
             expected = Disposition.INCOMPLETE if result.missing else Disposition.ELIGIBLE

@@ -14,7 +14,8 @@ from data.tables.vocabulary import RiskLevel, Role, Stage
 from services import risk
 from services.access import User
 from services.intake import filling
-from services.intake.filling import Filled, Stale
+from services.intake.filled import Filled
+from services.intake.filling import Stale
 from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 from services.risk import Found
 from tests import clinic, made
