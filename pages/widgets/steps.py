@@ -15,7 +15,7 @@ from services.access import Action, User, can
 from services.intake import outreach
 from services.intake.outreach import CONTACT_WORDS, REACHED_WORDS
 from services.refusals import Refusal
-from services.stages import moving
+from services.stages import back, moving
 from services.stages.moving import Offer, Said
 
 
@@ -97,14 +97,14 @@ def _move(
 
 
 def _back(user: User, patient_id: UUID, episode_id: UUID) -> None:
-    last, stage = moving.last_step(user, patient_id, episode_id)
+    last, stage = back.last_step(user, patient_id, episode_id)
     with st.expander("Take the last step back", key=f"back-{episode_id}"):
         st.markdown(f":small[The step to **{stage.lower()}** is struck out, with your reason.]")
         why = st.text_input("Why", max_chars=200, key=f"back-why-{episode_id}")
         if st.button("Take it back", key=f"back-go-{episode_id}-{last}"):
             name = f"back-{episode_id}-{last}"
             way = (user, patient_id, episode_id, why)
-            _try(lambda: moving.take_back(*way, last=last, entry_key=_form_key(name)), name)
+            _try(lambda: back.take_back(*way, last=last, entry_key=_form_key(name)), name)
 
 
 def _try(act: Callable[[], object], form: str = "") -> None:

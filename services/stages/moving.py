@@ -72,13 +72,6 @@ class Said:
     note: str | None = None
 
 
-def last_step(user: User | None, patient_id: UUID, episode_id: UUID) -> tuple[int | None, str]:
-    """The number of the last step, and where it led."""
-    with acting(user, Action.VIEW_PATIENT, patient_id) as session:
-        here = stand(session, episode_id, lock=False)
-        return here.steps[0].id, stage_words(here.stage)
-
-
 def offers(
     user: User | None, patient_id: UUID, episode_id: UUID, zone: ZoneInfo
 ) -> tuple[Offer, ...]:
@@ -149,46 +142,6 @@ def begin(
     _write(session, user, episode, step, (None, step.target), Said(), entry_key)
 
 
-def take_back(
-    user: User | None,
-    patient_id: UUID,
-    episode_id: UUID,
-    why: str,
-    *,
-    last: int | None = None,
-    entry_key: UUID,
-) -> Stage:
-    """Strike out the last step, made by mistake; returns the stage before it.
-
-    `last` is the number of the step that was on the screen: no other is taken back.
-
-    What came with a signature or a paper is taken back there. Raises BadInput without a reason.
-    """
-    with acting(user, Action.MOVE_STAGE, patient_id) as session:
-        if is_sent(session, entry_key, StageEvent):
-            return stand(session, episode_id).stage
-        here = stand(session, episode_id)
-        if last is not None and here.steps[0].id != last:
-            raise Conflict(f"Another step was made or taken back meanwhile. {NOTHING}")
-        _check_back(user, here, why)
-        struck, before = here.steps[0], here.steps[1]
-        session.add(
-            StageEvent(
-                **struck.model_dump(
-                    include={"episode_id", "from_stage", "to_stage", "event", "happened_at"}
-                ),
-                corrects=struck.id,
-                struck=True,
-                why=why.strip(),
-                recorded_by=user.id if user else None,
-                entry_key=entry_key,
-            )
-        )
-        here.episode.closed_at = before.happened_at if _closes(before.to_stage) else None
-        facts.refresh(session, here.episode.patient_id)
-    return before.to_stage
-
-
 def stand(session: Session, episode_id: UUID, *, lock: bool = True) -> Here:
     """Where the episode stands; raises NotFound. Locked, nobody else moves it meanwhile."""
     episode = queries.episode(session, episode_id, lock=lock)
@@ -205,18 +158,6 @@ def refused(step: Step, stage: Stage) -> str:
         f"{step.words}: that leads on from {sources}, and the stage is now "
         f"{stage_words(stage).lower()}. {NOTHING} Open the patient again."
     )
-
-
-def _check_back(user: User | None, here: Here, why: str) -> None:
-    if len(here.steps) < 2:
-        raise Conflict(f"An episode keeps its first step. Close the inquiry instead. {NOTHING}")
-    step = stages().steps.get(here.steps[0].event or "")
-    if step and step.by in MADE_BY:
-        raise Conflict(f"{step.words} came with {MADE_BY[step.by]}: take that back. {NOTHING}")
-    if (step is None or step.by is By.CLINICIAN) and not can(user, Action.MOVE_TREATMENT):
-        raise Conflict(f"This step is for a practitioner to take back. {NOTHING}")
-    if not why.strip():
-        raise BadInput([f"Say why the step is taken back. {NOTHING}"])
 
 
 def _before_lost(here: Here) -> Stage:
@@ -250,9 +191,10 @@ def _write(
             entry_key=entry_key,
         )
     )
-    episode.closed_at = at if _closes(target) else None
+    episode.closed_at = at if closes(target) else None
     facts.refresh(session, episode.patient_id)
 
 
-def _closes(stage: Stage) -> bool:
+def closes(stage: Stage) -> bool:
+    """Whether the episode ends with it."""
     return stages().rows[stage].closes

@@ -25,7 +25,7 @@ from data.tables.vocabulary import (
 from services.access import Action, User
 from services.acting import acting
 from services.refusals import BadInput, Conflict, NotAllowed, NotFound
-from services.stages import moving
+from services.stages import back, moving
 from services.stages.moving import Said
 from tests import clinic, made
 from tests.services.stages.at_stage import TODAY, Course, course
@@ -234,13 +234,13 @@ def test_nobody_with_an_open_signal_of_risk_is_closed_by_the_desk(desk: User) ->
 def test_a_step_taken_back_is_the_one_that_was_on_the_screen(desk: User) -> None:
     it = course(Stage.INQUIRY)
     take(desk, it, "intake_started")
-    back = (desk, it.patient_id, it.episode_id)
-    last, stage = moving.last_step(*back)
+    shown = (desk, it.patient_id, it.episode_id)
+    last, stage = back.last_step(*shown)
     assert stage == "Screening"
-    moving.take_back(*back, "Wrong person.", last=last, entry_key=uuid4())
+    back.take_back(*shown, "Wrong person.", last=last, entry_key=uuid4())
     take(desk, it, "referral_received")
     with pytest.raises(Conflict, match="Another step was made or taken back"):
-        moving.take_back(*back, "Wrong person.", last=last, entry_key=uuid4())
+        back.take_back(*shown, "Wrong person.", last=last, entry_key=uuid4())
 
 
 def test_a_reason_is_chosen_from_the_list_and_other_says_what(desk: User) -> None:
@@ -293,17 +293,17 @@ def test_a_step_made_by_mistake_is_taken_back_with_a_reason_and_stays_on_record(
 ) -> None:
     it = course(Stage.INQUIRY)
     take(desk, it, "inquiry_closed", Said("no_answer"))
-    back = (desk, it.patient_id, it.episode_id)
+    shown = (desk, it.patient_id, it.episode_id)
     with pytest.raises(BadInput, match="Say why"):
-        moving.take_back(*back, " ", entry_key=uuid4())
+        back.take_back(*shown, " ", entry_key=uuid4())
     key = uuid4()
-    assert moving.take_back(*back, "Wrong person.", entry_key=key) is Stage.INQUIRY
-    assert moving.take_back(*back, "Wrong person.", entry_key=key) is Stage.INQUIRY
+    assert back.take_back(*shown, "Wrong person.", entry_key=key) is Stage.INQUIRY
+    assert back.take_back(*shown, "Wrong person.", entry_key=key) is Stage.INQUIRY
     assert stage_of(it) is Stage.INQUIRY
     assert closed_at(it) is None
     assert clinic.count(StageEvent) == 3
     with pytest.raises(Conflict, match="keeps its first step"):
-        moving.take_back(*back, "Wrong person.", entry_key=uuid4())
+        back.take_back(*shown, "Wrong person.", entry_key=uuid4())
 
 
 def test_what_a_signature_made_is_not_taken_back_as_a_step(doctor: User) -> None:
@@ -311,7 +311,7 @@ def test_what_a_signature_made_is_not_taken_back_as_a_step(doctor: User) -> None
     it.decide(Disposition.ELIGIBLE)
     take(doctor, it, "found_eligible")
     with pytest.raises(Conflict, match="came with signing a decision"):
-        moving.take_back(doctor, it.patient_id, it.episode_id, "Oops", entry_key=uuid4())
+        back.take_back(doctor, it.patient_id, it.episode_id, "Oops", entry_key=uuid4())
 
 
 def test_an_episode_opened_again_meanwhile_is_not_reopened_by_a_correction(desk: User) -> None:
@@ -319,7 +319,7 @@ def test_an_episode_opened_again_meanwhile_is_not_reopened_by_a_correction(desk:
     take(desk, it, "inquiry_closed", Said("no_answer"))
     made.episode(it.patient_id, route=Route.NASAL)
     with pytest.raises(Conflict, match="Nothing was saved"):
-        moving.take_back(desk, it.patient_id, it.episode_id, "Called back.", entry_key=uuid4())
+        back.take_back(desk, it.patient_id, it.episode_id, "Called back.", entry_key=uuid4())
     assert stage_of(it) is Stage.DECLINED
 
 
