@@ -25,11 +25,13 @@ def has_open_course(session: Session, patient_id: UUID, route: Route, *, but: UU
 
 
 def of_episode(session: Session, episode_id: UUID) -> list[dict[str, Any]]:
-    """Decisions of an episode, newest first: verdict, rules_verdict, reason, override_text,
-    offered, revisit_on, at, by."""
+    """Decisions of an episode that stand, newest first: id, screening_id, verdict, rules_verdict,
+    reason, override_text, offered, revisit_on, policy_version, at, by."""
     decision, screening = t.Decision, t.Screening
     select = (
         sa.select(
+            decision.id,
+            decision.screening_id,
             decision.verdict,
             decision.rules_verdict,
             decision.reason,

@@ -8,21 +8,8 @@ from sqlmodel import Session
 
 from data.queries.columns import t
 from data.queries.current import stands
-from data.tables import Entry
 
 Rows = list[dict[str, Any]]
-
-
-def entry(session: Session, table: type[Entry], number: int) -> Any:
-    """One entry by its number, or None."""
-    return session.get(table, number)
-
-
-def is_corrected(session: Session, table: type[Entry], number: int) -> bool:
-    """Whether another entry names this one as corrected."""
-    entity: Any = table
-    later = sa.select(entity.id).where(entity.corrects == number)
-    return session.execute(later).first() is not None
 
 
 def trials(session: Session, people: list[UUID]) -> Rows:

@@ -1,6 +1,7 @@
 """The decision: what a prescriber signs, and what was signed before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import streamlit as st
 from data.reference.protocols import protocols
 from data.tables.base import new_key
 from data.tables.vocabulary import Disposition
+from pages.widgets import strike_out
 from pages.widgets.badges import badge, day
 from pages.widgets.screening_card import COLOURS
 from pages.widgets.text import plain
@@ -30,22 +32,29 @@ def show(user: User, it: Overview, screened: Screened, zone: ZoneInfo) -> None:
             st.markdown(":gray[Somebody who may prescribe signs it.]")
         elif screened.stage in (*OPEN, *AFTER):
             _form(user, it, screened, zone)
-        before(it.decisions, zone)
+        for number, row in enumerate(it.decisions):
+            told, way = st.columns([9, 1], vertical_alignment="center", gap="xsmall")
+            told.markdown(_signed(row, zone))
+            if number == 0 and can(user, Action.DECIDE_SCREENING):
+                strike_out.show(
+                    way,
+                    f"decision-{row['id']}",
+                    partial(deciding.take_back, user, it.patient_id, it.episode_id, row["id"]),
+                )
 
 
-def before(decisions: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
-    """What was signed, newest first, an override with both verdicts."""
-    for row in decisions:
-        colour, icon = COLOURS[row["verdict"].value]
-        words = badge(colour, icon, VERDICT_WORDS[row["verdict"]])
-        if row["override_text"]:
-            words += " " + badge("gray", "call_split", f"rules: {_rules(row['rules_verdict'])}")
-        said = [row["reason"], row["override_text"]]
-        said += [f"Offered: {row['offered']}"] if row["offered"] else []
-        said += [f"Revisit on {day(row['revisit_on'])}"] if row["revisit_on"] else []
-        signed = f"{plain(row['by'] or 'unknown')}, {day(row['at'].astimezone(zone).date())}"
-        told = plain(". ".join(filter(None, said)))
-        st.markdown(f"{words} {told} :small[:gray[signed by {signed}]]")
+def _signed(row: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """What was signed, an override with both verdicts."""
+    colour, icon = COLOURS[row["verdict"].value]
+    words = badge(colour, icon, VERDICT_WORDS[row["verdict"]])
+    if row["override_text"]:
+        words += " " + badge("gray", "call_split", f"rules: {_rules(row['rules_verdict'])}")
+    said = [row["reason"], row["override_text"]]
+    said += [f"Offered: {row['offered']}"] if row["offered"] else []
+    said += [f"Revisit on {day(row['revisit_on'])}"] if row["revisit_on"] else []
+    signed = f"{plain(row['by'] or 'unknown')}, {day(row['at'].astimezone(zone).date())}"
+    told = plain(". ".join(filter(None, said)))
+    return f"{words} {told} :small[:gray[signed by {signed}]]"
 
 
 def _rules(verdict: Disposition) -> str:

@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from data.tables import Authorisation, Consent
 from data.tables.base import new_key
 from data.tables.vocabulary import ConsentKind
-from pages.widgets.patient_head import badges
+from pages.widgets import patient_head, strike_out
+from pages.widgets.badges import day
 from pages.widgets.text import plain
 from services.access import Action, User, can
-from services.consents import NEEDED, WORDS
+from services.consents import NEEDED, WORDS, Standing
 from services.intake import papers
 from services.intake.overview import Overview
 from services.intake.papers import Granted, Signed
@@ -22,16 +24,42 @@ ROW = {"horizontal": True, "gap": "small", "vertical_alignment": "bottom"}
 
 def show(user: User, it: Overview, summary: Summary, zone: ZoneInfo) -> None:
     """What there is, and the two forms."""
-    if summary.consents:
-        st.markdown("  ".join(badges(summary)[-len(summary.consents) :]))
+    missing = [each for each in summary.consents if each.standing is not Standing.IN_FORCE]
+    if missing:
+        st.markdown("  ".join(map(patient_head.consent, missing)))
+    for row in it.consents:
+        place = f", {plain(row['reference'])}" if row["reference"] else ""
+        until = f" to {day(row['valid_to'])}" if row["valid_to"] else ""
+        words = f"{WORDS[row['kind']]} from {day(row['valid_from'])}{until}{place}"
+        _line(user, it, words, Consent, row["id"], zone)
     for cover in it.covers:
         warn = f" :orange-badge[:material/warning: {cover.warning}]" if cover.warning else ""
-        st.markdown(f"Authorisation: {plain(cover.words)}{warn}")
+        words = f"Authorisation: {plain(cover.words)}{warn}"
+        _line(user, it, words, Authorisation, cover.id, zone)
     if not it.covers:
         st.markdown(":gray[No authorisation recorded.]")
     if can(user, Action.RECORD_PAPERS):
         _consent(user, it, zone)
         _authorisation(user, it, zone)
+
+
+def _line(
+    user: User,
+    it: Overview,
+    words: str,
+    table: type[Consent] | type[Authorisation],
+    number: int,
+    zone: ZoneInfo,
+) -> None:
+    """One paper, with a way to strike it out."""
+    told, way = st.columns([19, 1], vertical_alignment="center", gap="xsmall")
+    told.markdown(words)
+    if can(user, Action.RECORD_PAPERS):
+        strike_out.show(
+            way,
+            f"{table.__name__}-{number}",
+            lambda why: papers.strike(user, it.patient_id, it.episode_id, table, number, why, zone),
+        )
 
 
 def _consent(user: User, it: Overview, zone: ZoneInfo) -> None:

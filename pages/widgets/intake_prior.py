@@ -11,6 +11,7 @@ import streamlit as st
 
 from data.reference.treatments import treatments
 from data.tables.base import new_key
+from pages.widgets import strike_out
 from pages.widgets.text import plain
 from services.access import User
 from services.clinical.trials import Trial
@@ -135,15 +136,7 @@ def _line(words: str, key: str, strike: Callable[[str], None]) -> None:
     """One entry, with a way to strike it out."""
     entry, way = st.columns([9, 1], vertical_alignment="center", gap="xsmall")
     entry.markdown(words)
-    with way.popover(":material/close:", help="Strike out", type="tertiary", key=f"{key}-pop"):
-        why = st.text_input("Why", key=f"{key}-why", max_chars=200)
-        if st.button("Strike out", key=f"{key}-strike"):
-            try:
-                strike(why)
-            except Refusal as refusal:
-                st.error(str(refusal))
-            else:
-                st.rerun()
+    strike_out.show(way, key, strike)
 
 
 def _trial_words(row: dict[str, Any]) -> str:

@@ -63,7 +63,7 @@ def badges(summary: Summary) -> list[str]:
     if summary.cautions is not None:
         made = [*_item9(summary.cautions), *made, _allergies(summary.cautions)]
         made += _interacting(summary.cautions)
-    return [*made, *map(_consent, summary.consents)]
+    return [*made, *map(consent, summary.consents)]
 
 
 def _item9(cautions: Cautions) -> list[str]:
@@ -92,21 +92,22 @@ def _interacting(cautions: Cautions) -> list[str]:
     return [badge("orange", "pill", f"Interacts: {plain(names)}")] if names else []
 
 
-def _consent(consent: Consent) -> str:
-    until = f" to {day(consent.valid_to)}" if consent.valid_to else ""
-    match consent.standing:
+def consent(signed: Consent) -> str:
+    """How one kind of signature stands, as a badge."""
+    until = f" to {day(signed.valid_to)}" if signed.valid_to else ""
+    match signed.standing:
         case Standing.IN_FORCE:
-            return badge("green", "task_alt", f"{consent.words}{until}")
+            return badge("green", "task_alt", f"{signed.words}{until}")
         case Standing.ENDS_BEFORE_VISIT:
-            return badge("orange", "event_busy", f"{consent.words} ends before the visit,{until}")
+            return badge("orange", "event_busy", f"{signed.words} ends before the visit,{until}")
         case Standing.LAPSED:
-            lapsed = day(consent.valid_to) if consent.valid_to else "day unknown"
-            return badge("red", "assignment_late", f"{consent.words} lapsed {lapsed}")
+            lapsed = day(signed.valid_to) if signed.valid_to else "day unknown"
+            return badge("red", "assignment_late", f"{signed.words} lapsed {lapsed}")
         case Standing.NOT_YET:
-            begins = day(consent.valid_from) if consent.valid_from else "day unknown"
-            return badge("orange", "event_upcoming", f"{consent.words} only from {begins}")
+            begins = day(signed.valid_from) if signed.valid_from else "day unknown"
+            return badge("orange", "event_upcoming", f"{signed.words} only from {begins}")
         case Standing.MISSING:
-            return badge("orange", "assignment_late", f"No {consent.words}")
+            return badge("orange", "assignment_late", f"No {signed.words}")
 
 
 def ways(summary: Summary, user: User, zone: ZoneInfo) -> None:

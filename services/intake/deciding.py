@@ -11,18 +11,20 @@ from sqlmodel import Session
 from data.queries import decisions as queries
 from data.queries.forms import is_sent
 from data.reference.protocols import protocols
-from data.reference.stages import Step, stages
+from data.reference.stages import By, Step, stages
 from data.tables import Decision, Episode, Screening
 from data.tables.base import new_key, now
 from data.tables.vocabulary import Disposition, Route, Stage
 from services.access import Action, User
 from services.acting import acting
+from services.caseload import stage_words
 from services.clinical.eligibility import is_override, may_sign
 from services.intake import judging, papers
 from services.intake.judging import Screened
 from services.refusals import BadInput, Conflict
-from services.stages import moving
+from services.stages import back, moving
 from services.stages.moving import Said
+from services.striking import standing, struck
 
 LONGEST = 2000
 TURNED_AWAY = (Disposition.DEFER, Disposition.NOT_RECOMMENDED)
@@ -74,6 +76,31 @@ def sign(
             raise BadInput([*faults, "Nothing was signed."])
         _keep(session, user, episode, screened, signed, entry_key)
         return _moved(session, user, episode, screened, signed, zone)
+
+
+def take_back(
+    user: User | None, patient_id: UUID, episode_id: UUID, number: int, why: str
+) -> Stage:
+    """Strike out the newest decision, signed by mistake, with the steps that came with it.
+
+    The screening stays as it was judged. Raises BadInput without a reason, Conflict where it is
+    not the newest, or where somebody has gone on from it.
+    """
+    with acting(user, Action.DECIDE_SCREENING, patient_id) as session:
+        here = moving.stand(session, episode_id)
+        newest = next(iter(queries.of_episode(session, episode_id)), None)
+        if newest is None or newest["id"] != number:
+            raise Conflict("Another decision was signed since. Open the intake again.")
+        since = [step for step in here.steps if step.happened_at >= newest["at"]]
+        for step in since:
+            row = stages().steps.get(step.event or "")
+            if row is None or row.by not in (By.DECISION, By.PAPER):
+                words = stage_words(step.to_stage).lower()
+                raise Conflict(f"Somebody went on to {words} since. Take that back first.")
+        session.add(struck(standing(session, Decision, number, newest["screening_id"]), user, why))
+        if not since:
+            return here.stage
+        return back.strike(session, user, here, len(since), why, entry_key=new_key())
 
 
 def step_of(verdict: Disposition) -> Step:

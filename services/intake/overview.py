@@ -40,6 +40,7 @@ class Overview:
     since: datetime
     route: Route | None
     referral: dict[str, Any] | None
+    consents: Sequence[dict[str, Any]]
     covers: tuple[Cover, ...]
     sections: tuple[Filled, ...]
     decisions: Sequence[dict[str, Any]]
@@ -75,6 +76,7 @@ def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
             since=here.since,
             route=here.episode.route,
             referral=queries.referral(session, episode_id),
+            consents=paper_queries.consents(session, episode_id),
             covers=tuple(
                 cover(row, today) for row in paper_queries.authorisations(session, [episode_id])
             ),

@@ -15,10 +15,14 @@ from data.tables.base import new_key, now
 from data.tables.vocabulary import ConsentKind, Stage
 from services.access import Action, User
 from services.acting import acting
-from services.refusals import BadInput
-from services.stages import moving, needs
+from services.caseload import stage_words
+from services.refusals import BadInput, Conflict
+from services.stages import back, moving, needs
+from services.striking import standing, struck
 
 LONGEST = 200
+RESTS = (Stage.CONSENTED, Stage.SCHEDULED, Stage.INDUCTION, Stage.CONTINUATION, Stage.MAINTENANCE)
+"""Stages that nobody may stand in without the papers."""
 MOST_VISITS = 500
 
 
@@ -47,6 +51,7 @@ class Granted:
 class Cover:
     """One authorisation as it stands, with a warning where it runs out."""
 
+    id: int
     words: str
     warning: str
 
@@ -73,9 +78,37 @@ def record(
         return advance(session, user, episode_id, zone)
 
 
+def strike(
+    user: User | None,
+    patient_id: UUID,
+    episode_id: UUID,
+    table: type[Consent] | type[Authorisation],
+    number: int,
+    why: str,
+    zone: ZoneInfo,
+) -> Stage:
+    """Take a paper back that was recorded by mistake; a stage that rests on it goes back too.
+
+    Raises BadInput without a reason, Conflict where more than the consent rests on it.
+    """
+    with acting(user, Action.RECORD_PAPERS, patient_id) as session:
+        session.add(struck(standing(session, table, number, episode_id), user, why))
+        session.flush()
+        here = moving.stand(session, episode_id)
+        step = stages().steps["consent_signed"]
+        if here.stage not in RESTS or not needs.missing(step, here.held(session, zone)):
+            return here.stage
+        if here.stage is not step.target:
+            raise Conflict(
+                f"{stage_words(here.stage)} rests on this paper. Record the right one first, then "
+                "strike this one out. Nothing was changed."
+            )
+        return back.strike(session, user, here, 1, why, entry_key=new_key())
+
+
 def cover(row: dict[str, Any], today: date) -> Cover:
     """One authorisation in words, with what is to be said before it runs out."""
-    return Cover(_words(row), _warning(row, today))
+    return Cover(row["id"], _words(row), _warning(row, today))
 
 
 def advance(session: Session, user: User | None, episode_id: UUID, zone: ZoneInfo) -> Stage:

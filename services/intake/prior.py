@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from data.queries import prior as queries
 from data.queries.forms import is_sent
 from data.tables import Medication, TreatmentTrial
 from data.tables.base import now
@@ -17,7 +16,8 @@ from services.acting import acting
 from services.clinical import trials
 from services.clinical.trials import Trial
 from services.patients import find
-from services.refusals import BadInput, Conflict, NotAllowed, NotFound
+from services.refusals import BadInput, NotAllowed
+from services.striking import standing, struck
 
 LONGEST = 200
 NONE = "none"
@@ -122,18 +122,10 @@ def _strike(
     number: int,
     why: str,
 ) -> None:
-    found = queries.entry(session, table, number)
-    if found is None or found.patient_id != patient_id:
-        raise NotFound("There is no such entry. Open the patient again.")
+    found = standing(session, table, number, patient_id)
     if found.recorded_by != (user.id if user else None) and not can(user, Action.VIEW_CLINICAL):
         raise NotAllowed("Somebody else entered this. A clinician strikes it out.")
-    if queries.is_corrected(session, table, number):
-        raise Conflict("Somebody corrected this entry first. Open the patient again.")
-    if not why.strip():
-        raise BadInput(["Say why it is struck out. Nothing was changed."])
-    kept = found.model_dump(exclude={"id", "entry_key", "recorded_at", "recorded_by", "corrects"})
-    kept |= {"struck": True, "why": why.strip(), "corrects": number}
-    session.add(table(**kept, recorded_by=user.id if user else None))
+    session.add(struck(found, user, why))
 
 
 def _faults(taken: Taken, today: date) -> list[str]:

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlmodel import Session
+
 from data.queries.forms import is_sent
 from data.reference.stages import By, stages
 from data.tables import StageEvent
@@ -12,6 +14,7 @@ from services.acting import acting
 from services.caseload import stage_words
 from services.refusals import BadInput, Conflict
 from services.stages.moving import MADE_BY, NOTHING, Here, closes, stand
+from services.striking import struck
 
 
 def last_step(user: User | None, patient_id: UUID, episode_id: UUID) -> tuple[int | None, str]:
@@ -43,21 +46,18 @@ def take_back(
         if last is not None and here.steps[0].id != last:
             raise Conflict(f"Another step was made or taken back meanwhile. {NOTHING}")
         _check_back(user, here, why)
-        struck, before = here.steps[0], here.steps[1]
-        session.add(
-            StageEvent(
-                **struck.model_dump(
-                    include={"episode_id", "from_stage", "to_stage", "event", "happened_at"}
-                ),
-                corrects=struck.id,
-                struck=True,
-                why=why.strip(),
-                recorded_by=user.id if user else None,
-                entry_key=entry_key,
-            )
-        )
-        here.episode.closed_at = before.happened_at if closes(before.to_stage) else None
-        facts.refresh(session, here.episode.patient_id)
+        return strike(session, user, here, 1, why, entry_key=entry_key)
+
+
+def strike(
+    session: Session, user: User | None, here: Here, count: int, why: str, *, entry_key: UUID
+) -> Stage:
+    """Strike out the newest steps, in the transaction of what they came with."""
+    for number, step in enumerate(here.steps[:count]):
+        session.add(struck(step, user, why, entry_key=None if number else entry_key))
+    before = here.steps[count]
+    here.episode.closed_at = before.happened_at if closes(before.to_stage) else None
+    facts.refresh(session, here.episode.patient_id)
     return before.to_stage
 
 

@@ -24,6 +24,7 @@ from services.intake.filled import merged
 from services.intake.prior import Taken
 from services.refusals import BadInput, Conflict, NotAllowed
 from services.risk import Found
+from services.stages import moving
 from tests import clinic, made
 from tests.services.intake.answered import WELL, answer, save, score, screened, well
 from tests.services.stages.at_stage import TODAY, Course
@@ -32,6 +33,7 @@ ELIGIBLE = Signed(Disposition.ELIGIBLE, "IV-STD-6")
 DEFER = Signed(
     Disposition.DEFER, reason="Blood pressure first.", revisit_on=TODAY + timedelta(days=30)
 )
+DEFER_ANYWAY = replace(DEFER, why="They ask to wait.")
 DECLINE = Signed(Disposition.NOT_RECOMMENDED, reason="Aneurysm.", offered="TMS at the partner.")
 
 
@@ -207,6 +209,52 @@ def test_a_consent_that_came_before_the_decision_is_enough(prescriber: User) -> 
     well(prescriber, it)
     it.consent(kind=ConsentKind.OFF_LABEL)
     assert sign(prescriber, it, ELIGIBLE) is Stage.CONSENTED
+
+
+def test_a_decision_signed_by_mistake_is_taken_back_with_what_came_with_it(
+    prescriber: User,
+) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    it.consent(kind=ConsentKind.OFF_LABEL)
+    assert sign(prescriber, it, ELIGIBLE) is Stage.CONSENTED
+    (row,) = decided(it)
+    back = (prescriber, it.patient_id, it.episode_id, row["id"])
+    with pytest.raises(BadInput, match="Say why"):
+        deciding.take_back(*back, " ")
+    assert deciding.take_back(*back, "Wrong patient.") is Stage.SCREENING
+    assert decided(it) == []
+    assert clinic.count(Decision) == 2, "the mistake stays on record"
+    with pytest.raises(Conflict, match="signed since"):
+        deciding.take_back(*back, "Wrong patient.")
+    assert sign(prescriber, it, ELIGIBLE) is Stage.CONSENTED
+
+
+def test_not_recommended_taken_back_opens_the_episode_again(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    save(prescriber, it, "heart", WELL["heart"] | {"aneurysmal_vascular_disease": True})
+    sign(prescriber, it, DECLINE)
+    (row,) = decided(it)
+    deciding.take_back(prescriber, it.patient_id, it.episode_id, row["id"], "Wrong patient.")
+    assert clinic.one(sa.select(t.Episode.closed_at)) is None
+    assert clinic.one(sa.select(t.PatientFact.stage)) is Stage.SCREENING
+
+
+def test_a_decision_that_somebody_went_on_from_stays(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    sign(prescriber, it, DEFER_ANYWAY)
+    moving.move(
+        *(prescriber, it.patient_id, it.episode_id, "screened_again", clinic.ZONE),
+        entry_key=uuid4(),
+    )
+    (row,) = decided(it)
+    with pytest.raises(Conflict, match="went on to screening"):
+        deciding.take_back(prescriber, it.patient_id, it.episode_id, row["id"], "Oops")
+    nurse = made.user(Role.PRACTITIONER)
+    with pytest.raises(NotAllowed):
+        deciding.take_back(nurse, it.patient_id, it.episode_id, row["id"], "Oops")
 
 
 def test_until_the_first_dose_something_new_can_still_speak_against_it(prescriber: User) -> None:

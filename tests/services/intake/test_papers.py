@@ -10,7 +10,7 @@ from data.tables.vocabulary import ConsentKind, Role, Route, Stage
 from services.access import User
 from services.intake import overview, papers
 from services.intake.papers import Granted, Signed
-from services.refusals import BadInput, NotAllowed
+from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 from tests import clinic, made
 from tests.services.stages.at_stage import TODAY, Course, course
 
@@ -107,6 +107,40 @@ def test_what_runs_out_is_warned_of_before(
     assert bool(cover.warning) is bool(warning)
     assert cover.words.startswith("Invented Health A-17, from ")
     assert (f" of {visits} visits" in cover.words) is (visits is not None)
+
+
+def numbers(user: User, it: Course) -> list[int]:
+    return [row["id"] for row in overview.show(user, it.patient_id, clinic.ZONE).consents]
+
+
+def strike(user: User, it: Course, number: int, why: str = "Wrong patient.") -> Stage:
+    return papers.strike(user, it.patient_id, it.episode_id, Consent, number, why, clinic.ZONE)
+
+
+def test_a_paper_recorded_by_mistake_is_struck_out_and_the_stage_goes_back(desk: User) -> None:
+    it = course(Stage.ELIGIBLE, Route.IV)
+    assert record(desk, it, OFF_LABEL) is Stage.CONSENTED
+    (number,) = numbers(desk, it)
+    with pytest.raises(BadInput, match="Say why"):
+        strike(desk, it, number, " ")
+    assert strike(desk, it, number) is Stage.ELIGIBLE
+    assert numbers(desk, it) == []
+    assert clinic.count(Consent) == 2, "the mistake stays on record"
+    with pytest.raises(Conflict, match="corrected this entry first"):
+        strike(desk, it, number)
+    with pytest.raises(NotFound):
+        strike(desk, course(Stage.ELIGIBLE, Route.IV), number)
+
+
+def test_a_paper_that_more_rests_on_is_struck_out_only_beside_the_right_one(desk: User) -> None:
+    it = course(Stage.SCHEDULED, Route.IV)
+    record(desk, it, OFF_LABEL)
+    (wrong,) = numbers(desk, it)
+    with pytest.raises(Conflict, match="Record the right one first"):
+        strike(desk, it, wrong)
+    assert numbers(desk, it) == [wrong], "nothing was changed"
+    record(desk, it, OFF_LABEL)
+    assert strike(desk, it, wrong) is Stage.SCHEDULED
 
 
 def test_a_manager_records_no_paper(desk: User) -> None:

@@ -231,6 +231,15 @@ def test_nobody_with_an_open_signal_of_risk_is_closed_by_the_desk(desk: User) ->
         take(desk, it, "inquiry_closed", Said("no_answer"))
 
 
+def test_who_died_is_closed_by_a_clinician_whatever_waits(doctor: User) -> None:
+    it = course(Stage.SCREENING)
+    source = {"source_key": "assessment 1", "priority": 1, "due_at": made.NOON}
+    made.put(WorkItem(patient_id=it.patient_id, rule="W03", **source))
+    with pytest.raises(NotAllowed):
+        take(made.user(Role.STAFF), it, "died")
+    assert take(doctor, it, "died") is Stage.DECLINED
+
+
 def test_a_step_taken_back_is_the_one_that_was_on_the_screen(desk: User) -> None:
     it = course(Stage.INQUIRY)
     take(desk, it, "intake_started")
@@ -283,7 +292,8 @@ def test_what_is_offered_is_what_the_person_may_make_with_what_it_waits_for(
     doctor = made.user(Role.PRACTITIONER)
     more = moving.offers(doctor, it.patient_id, it.episode_id, clinic.ZONE)
     assert {offer.step.id for offer in more} - {offer.step.id for offer in found} == {
-        "clinic_declined"
+        "clinic_declined",
+        "died",
     }
     assert all(offer.step.by in (By.DESK, By.CLINICIAN) for offer in more)
 

@@ -26,6 +26,7 @@ WAYS: dict[tuple[str, str], set[str]] = {
     ("not_recommended", "declined"): BEFORE_TREATMENT,
     ("screened_again", "screening"): {"deferred"},
     ("patient_declined", "declined"): BEFORE_TREATMENT | {"deferred"},
+    ("died", "declined"): BEFORE_TREATMENT | {"inquiry", "referred", "deferred", "lost"},
     ("clinic_declined", "declined"): BEFORE_TREATMENT | {"deferred"},
     ("consent_signed", "consented"): {"eligible"},
     ("consent_lapsed", "eligible"): {"consented"},

@@ -1,0 +1,42 @@
+"""An entry struck out: a correcting entry with the reason, beside which the mistake stays."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlmodel import Session
+
+from data.queries import forms as queries
+from data.tables import Entry
+from data.tables.base import new_key
+from services.access import User
+from services.refusals import BadInput, Conflict, NotFound
+
+E = TypeVar("E", bound=Entry)
+OWN = {"id", "entry_key", "recorded_at", "recorded_by", "corrects", "struck", "why"}
+"""Columns that an entry has of its own and hands on to none that corrects it."""
+
+
+def struck(entry: E, user: User | None, why: str, *, entry_key: UUID | None = None) -> E:
+    """The entry that strikes this one out. Raises BadInput without a reason."""
+    if not why.strip():
+        raise BadInput(["Say why it is struck out. Nothing was changed."])
+    kept: dict[str, Any] = entry.model_dump(exclude=OWN)
+    known: Any = entry
+    kept |= {"corrects": known.id, "struck": True, "why": why.strip()}
+    kept |= {"entry_key": entry_key or new_key(), "recorded_by": user.id if user else None}
+    if "signed_by" in kept and user is not None:
+        kept["signed_by"] = user.id
+    return type(entry)(**kept)
+
+
+def standing(session: Session, table: type[E], number: int, of: UUID) -> E:
+    """One entry of a patient, an episode or a screening; raises NotFound, and Conflict where
+    somebody corrected it."""
+    found: Any = queries.entry(session, table, number)
+    owners = [getattr(found, name, None) for name in ("patient_id", "episode_id", "screening_id")]
+    if found is None or of not in owners:
+        raise NotFound("There is no such entry. Open the patient again.")
+    if found.struck or queries.is_corrected(session, table, number):
+        raise Conflict("Somebody corrected this entry first. Open the patient again.")
+    entry: E = found
+    return entry
