@@ -40,7 +40,7 @@ def show(user: User, it: Overview, filled: Filled, zone: ZoneInfo) -> None:
     if filled.hidden:
         st.info("Handed over. A clinician goes on with this section.", icon=":material/lock:")
         return
-    with st.container(border=True, gap="xsmall", key="answers"):
+    with st.container(border=True, gap="xsmall", key="answers-section"):
         _section(user, it, filled, merged(it.sections), zone)
     if filled.section.id == TRIALS:
         intake_prior.trials(user, it, zone)

@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 # Only what the theme has no option for. Answers are touched on a tablet; and in the dark theme no
 # value of the primary colour carries both a white label and a selected segment's own.
 RULES = (
-    ".st-key-answers button {min-height: 2.75rem}"
+    '[class*="st-key-answers"] button {min-height: 2.75rem}'
     # A grid's own download would be a copy that is neither audited nor free of formulas.
     '[data-testid="stElementToolbarButton"]:has([aria-label^="Download"]) {display: none}'
 )

@@ -44,7 +44,7 @@ def _form(summary: Summary) -> None:
         f"**{plain(summary.name)}**  :small[:gray[{plain(instrument.full_name)}. "
         "Only the answers are entered; the wording is protected.]]"
     )
-    with st.container(key="answers", gap="xsmall"):
+    with st.container(key="answers-paper", gap="xsmall"):
         answers = [_item(instrument, item) for item in instrument.items]
     key = f"paper-at-{st.session_state.paper_key}"
     now = datetime.now(zone).replace(tzinfo=None, second=0, microsecond=0)

@@ -205,3 +205,25 @@ def test_acute_risk_shows_the_protocol_at_once_and_is_assessed_before_anything_e
     page.get_by_role("button", name="Record assessment").click()
     expect(page.get_by_text("sister takes her home")).to_be_visible()
     expect(page.get_by_text("Assess risk now.")).to_have_count(0)
+
+
+def test_a_paper_screen_of_risk_is_entered_by_its_answers_and_shows_the_protocol(
+    page: Page,
+) -> None:
+    it = caller("Paperform")
+    be(page, MARA)
+    open_intake(page, it.patient_id)
+    page.get_by_role("button", name="Add a paper form").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("the wording is protected")).to_be_visible()
+    answers(page, "Question 4").get_by_text("Yes").click()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_text("Suicide and Crisis Lifeline").first).to_be_visible()
+    expect(page.get_by_text("W01")).to_be_visible()
+    page.goto("/intake")
+    settled(page)
+    names = page.locator('[data-testid^="glide-cell-1-"]')
+    expect(names.filter(has_text="Paperform, Test")).to_be_attached()
+    first = page.locator('[data-testid^="glide-cell-2-"]').first
+    expect(first).to_have_text("assess risk")

@@ -51,8 +51,8 @@ def test_conditions_name_answers_that_there_are(question):
 
 def test_every_question_but_a_few_is_looked_at_by_a_rule():
     looked_at = {id for rule in shipped().rules.values() for id in rule.inputs}
-    of_trials = {"treatments_told", "episode_began"}
-    assert set(BY_ID) - looked_at == {"outside_records", "phq9_item9", "remarks"} | of_trials
+    kept_only = {"treatments_told", "episode_began", "weight"}
+    assert set(BY_ID) - looked_at == {"outside_records", "phq9_item9", "remarks"} | kept_only
 
 
 def test_what_the_record_tells_is_not_asked():

@@ -161,6 +161,8 @@ def test_nothing_answered_is_not_handed_over_nor_what_changed_meanwhile(desk: Us
             "not after the day of the screening",
         ),
         ("why_now", {"episode_began": "2026-02-30"}, "takes a date"),
+        ("practical", {"weight": 330}, "a whole number from 30 to 250 kg"),
+        ("practical", {"weight": 29}, "a whole number from 30 to 250 kg"),
         ("mind", {"psychosis": "perhaps"}, "one of"),
         ("substances", {"alcohol_addiction": "no"}, "yes, no or unknown"),
         ("plan", {"comprehensive_plan": ["antibiotics"]}, "any of"),
