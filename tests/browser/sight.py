@@ -4,6 +4,7 @@ people who cannot see it well."""
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -13,11 +14,17 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 TABLET: ViewportSize = {"width": 820, "height": 1180}
 WCAG_A_AND_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-STANDING_STILL = """() => {
+# For a moment on end: between the run that a click ended and the one it asked for there is a gap
+# that looks the same.
+STANDING_STILL = """(asked) => {
     const app = document.querySelector('[data-testid="stApp"]');
-    return app?.dataset.testScriptState === "notRunning"
+    const still = app?.dataset.testScriptState === "notRunning"
         && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
+    if (!still) { window.still = null; return false; }
+    if (window.still?.asked !== asked) window.still = {asked, since: performance.now()};
+    return performance.now() - window.still.since > 150;
 }"""
+waits = count()
 # Streamlit looks for its server below the address of a page, before it looks at the root.
 PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
 
@@ -53,7 +60,7 @@ def received(page: Page) -> list[bytes]:
 
 def settled(page: Page) -> Page:
     """The same page, as soon as its script has run and all of it is drawn."""
-    page.wait_for_function(STANDING_STILL)
+    page.wait_for_function(STANDING_STILL, arg=next(waits))
     return page
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.running import Clinic
 from tests.browser.sight import settled, visitor
-from tests.browser.steps import choose, expect_name, main
+from tests.browser.steps import expect_name, look_as, main
 
 pytestmark = pytest.mark.usefixtures("in_record")
 
@@ -91,8 +91,7 @@ def test_the_same_question_has_the_same_answer_on_two_pages(page: Page) -> None:
 
 def test_a_manager_opens_counts_and_is_sent_no_name(browser: Browser, clinic: Clinic) -> None:
     with visitor(browser, clinic.address) as page:
-        page.goto("/profile")
-        choose(page, "View as", "Priya Raman")
+        look_as(page, "Priya Raman")
         open_page(page, "/outcomes?period=all&open=response-yes", "Outcomes")
         dialog = page.get_by_role("dialog")
         expect(dialog.get_by_text("Names are for the care team")).to_be_visible()

@@ -16,7 +16,7 @@ from services.stages import moving
 from tests import clinic as record
 from tests.browser.running import Clinic
 from tests.browser.sight import settled, visitor
-from tests.browser.steps import choose, expect_name, main
+from tests.browser.steps import choose, expect_name, look_as, main
 from tests.services.intake import answered
 from tests.services.stages.at_stage import Course
 
@@ -34,16 +34,6 @@ def caller(family: str) -> Course:
     way = (added.patient_id, added.episode_id, "intake_started", record.ZONE)
     moving.move(desk, *way, entry_key=uuid4())
     return Course(added.patient_id, added.episode_id, None, uuid4())
-
-
-def be(page: Page, name: str) -> None:
-    """Look as this person."""
-    page.goto("/profile")
-    box = page.get_by_role("combobox", name="View as")
-    expect(box).to_be_visible()
-    settled(page)
-    if box.input_value() != name:
-        choose(page, "View as", name)
 
 
 def open_intake(page: Page, patient_id: UUID) -> None:
@@ -73,7 +63,7 @@ def stage(patient_id: UUID) -> Stage:
 
 
 def test_an_inquiry_by_phone_becomes_a_signed_decision(page: Page) -> None:
-    be(page, JONAH)
+    look_as(page, JONAH)
     page.goto("/intake")
     page.get_by_role("button", name="New inquiry").click()
     page.get_by_role("textbox", name="Family name").fill("Phonecall")
@@ -106,7 +96,7 @@ def test_an_inquiry_by_phone_becomes_a_signed_decision(page: Page) -> None:
     known = Course(patient_id, episode_id, None, uuid4())
     of_age(patient_id)
     answered.well(doctor, known)
-    be(page, MARA)
+    look_as(page, MARA)
     open_intake(page, patient_id)
     expect(page.get_by_text("Eligible by the rules")).to_be_visible()
     page.get_by_role("radiogroup", name="What is decided").get_by_text("Eligible").click()
@@ -132,11 +122,11 @@ def test_two_people_on_one_section_see_both_and_choose(
     page: Page, browser: Browser, clinic: Clinic
 ) -> None:
     it = caller("Twopeople")
-    be(page, MARA)
+    look_as(page, MARA)
     open_intake(page, it.patient_id)
     section(page, "Mind and risk")
     with visitor(browser, clinic.address) as other:
-        be(other, ROSA)
+        look_as(other, ROSA)
         open_intake(other, it.patient_id)
         section(other, "Mind and risk")
         other.get_by_text("In the past", exact=True).first.click()
@@ -167,7 +157,7 @@ def test_against_the_rules_wants_a_sentence_and_shows_both_verdicts(page: Page) 
     doctor = record.user(record.DOCTOR)
     high = answered.WELL["heart"] | {"screening_bp": [[168, 102], [164, 98]]}
     answered.save(doctor, it, "heart", high)
-    be(page, MARA)
+    look_as(page, MARA)
     open_intake(page, it.patient_id)
     expect(page.get_by_text("Deferred for high blood pressure")).to_be_visible()
     decide(page, "Eligible")
@@ -189,7 +179,7 @@ def test_acute_risk_shows_the_protocol_at_once_and_is_assessed_before_anything_e
     page: Page,
 ) -> None:
     it = ready("Acuterisk")
-    be(page, MARA)
+    look_as(page, MARA)
     open_intake(page, it.patient_id)
     page.get_by_text("Depression with acute suicidal ideation").click()
     expect(page.get_by_text("Assess risk now.")).to_be_visible()
@@ -211,7 +201,7 @@ def test_a_paper_screen_of_risk_is_entered_by_its_answers_and_shows_the_protocol
     page: Page,
 ) -> None:
     it = caller("Paperform")
-    be(page, MARA)
+    look_as(page, MARA)
     open_intake(page, it.patient_id)
     page.get_by_role("button", name="Add a paper form").click()
     dialog = page.get_by_role("dialog")

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests import clinic as record
 from tests.browser.running import Clinic
 from tests.browser.sight import received, settled, visitor
-from tests.browser.steps import choose, main, open_caseload, open_patient
+from tests.browser.steps import choose, look_as, main, open_caseload, open_patient
 
 INSIGHT = ["Outcomes", "Side effects", "Utilization", "Reports"]
 CLINICIAN = ["Patients", "Intake", *INSIGHT, "Exchange", "Profile"]
@@ -44,8 +44,7 @@ def test_each_of_the_six_has_a_menu_and_stays_chosen_for_this_visitor_only(
 
 
 def test_the_front_desk_is_sent_no_score_with_the_caseload_or_a_patient(page: Page) -> None:
-    page.goto("/profile")
-    choose(page, "View as", "Jonah Whitfield")
+    look_as(page, "Jonah Whitfield")
     told = received(page)
 
     open_caseload(page)

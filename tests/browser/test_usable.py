@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests import clinic as record
 from tests.browser.running import Clinic
 from tests.browser.sight import TABLET, WIDE, overhang, settled, violations, visitor
-from tests.browser.steps import MISMATCH, bring, choose, main, open_caseload, open_patient
+from tests.browser.steps import MISMATCH, bring, look_as, main, open_caseload, open_patient
 
 pytestmark = pytest.mark.usefixtures("in_record")
 
@@ -28,15 +28,8 @@ def assert_everybody_can_use(page: Page) -> None:
         assert overhang(page) == 0
 
 
-def look_through(page: Page, name: str) -> None:
-    page.goto("/profile")
-    expect(page.get_by_role("combobox", name="View as")).not_to_be_empty()
-    if page.get_by_role("combobox", name="View as").input_value() != name:
-        choose(page, "View as", name)
-
-
 def test_the_caseload_and_its_copies(page: Page) -> None:
-    look_through(page, "Dr Mara Lindqvist")
+    look_as(page, "Dr Mara Lindqvist")
     open_caseload(page, "/?with=everyone&stage=induction")
     assert_everybody_can_use(page)
 
@@ -46,7 +39,7 @@ def test_the_caseload_and_its_copies(page: Page) -> None:
 
 
 def test_a_patient_with_every_tab_and_the_form(page: Page) -> None:
-    look_through(page, "Dr Mara Lindqvist")
+    look_as(page, "Dr Mara Lindqvist")
     open_patient(page, record.named("Okafor"))
     expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_be_visible()
     assert_everybody_can_use(page)
@@ -62,13 +55,13 @@ def test_a_patient_with_every_tab_and_the_form(page: Page) -> None:
 
 
 def test_a_preview_of_files_and_a_refusal(page: Page) -> None:
-    look_through(page, "Dr Mara Lindqvist")
+    look_as(page, "Dr Mara Lindqvist")
     bring(page, differing=MISMATCH.read_bytes(), broken=b"{")
     assert_everybody_can_use(page)
 
 
 def test_the_front_desk_s_caseload_patient_and_form(page: Page) -> None:
-    look_through(page, "Jonah Whitfield")
+    look_as(page, "Jonah Whitfield")
     open_caseload(page)
     assert_everybody_can_use(page)
     open_patient(page, record.named("Okafor"))
@@ -79,7 +72,7 @@ def test_the_front_desk_s_caseload_patient_and_form(page: Page) -> None:
 
 
 def test_the_manager_s_numbers_and_a_profile(page: Page) -> None:
-    look_through(page, "Priya Raman")
+    look_as(page, "Priya Raman")
     assert_everybody_can_use(page)
     open_caseload(page)
     assert_everybody_can_use(page)
@@ -88,21 +81,21 @@ def test_the_manager_s_numbers_and_a_profile(page: Page) -> None:
 @pytest.mark.parametrize("name", ["Dr Mara Lindqvist", "Priya Raman"])
 @pytest.mark.parametrize("address", ["outcomes", "side_effects", "utilization", "reports"])
 def test_the_insight_pages(page: Page, address: str, name: str) -> None:
-    look_through(page, name)
+    look_as(page, name)
     page.goto(f"/{address}?period=all")
     expect(main(page).get_by_role("heading", level=1)).to_be_visible()
     assert_everybody_can_use(page)
 
 
 def test_the_people_behind_a_number(page: Page) -> None:
-    look_through(page, "Dr Mara Lindqvist")
+    look_as(page, "Dr Mara Lindqvist")
     page.goto("/outcomes?period=all&open=response-yes")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert_everybody_can_use(page)
 
 
 def test_an_address_that_names_nobody(page: Page) -> None:
-    look_through(page, "Dr Mara Lindqvist")
+    look_as(page, "Dr Mara Lindqvist")
     page.goto("/patient?id=nobody")
     expect(main(page).get_by_text("This address names no patient.")).to_be_visible()
     assert_everybody_can_use(page)
