@@ -6,6 +6,22 @@ import unicodedata
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML can hold: with one inside, no workbook opens and no SVG is read."""
 
+LANGUAGES = {
+    "ar": "Arabic",
+    "en": "English",
+    "es": "Spanish",
+    "hmn": "Hmong",
+    "hy": "Armenian",
+    "lo": "Lao",
+    "pa": "Punjabi",
+    "vi": "Vietnamese",
+}
+
+
+def language(code: str | None) -> str:
+    """ "Hmong" for "hmn"; a code that is not known here stays as it is, and nothing is empty."""
+    return LANGUAGES.get(code or "", code or "")
+
 
 def full_name(family: str, given: str) -> str:
     """ "Okafor, Ada"; somebody known by a number only is "Subject 12"."""

@@ -65,7 +65,9 @@ def _section(table: Table, unknown: str) -> str:
         f"<tr>{''.join(_cell(cell, unknown) for cell in row)}</tr>" for row in table.rows
     )
     return (
-        f'{heading}{note}<div class="wide"><table><thead><tr>{head}</tr></thead>\n'
+        # Whoever has no mouse scrolls it with the keys, once it has the focus.
+        f'{heading}{note}<div class="wide" role="region" tabindex="0" '
+        f'aria-label="{escape(table.title)}"><table><thead><tr>{head}</tr></thead>\n'
         f"<tbody>{body}</tbody></table></div>\n"
     )
 

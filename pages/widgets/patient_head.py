@@ -13,18 +13,8 @@ from pages.widgets.text import plain
 from services.access import Action, User, can
 from services.cautions import Cautions, Medicine
 from services.consents import Consent, Standing
+from services.naming import language
 from services.patients import Summary
-
-LANGUAGES = {
-    "ar": "Arabic",
-    "en": "English",
-    "es": "Spanish",
-    "hmn": "Hmong",
-    "hy": "Armenian",
-    "lo": "Lao",
-    "pa": "Punjabi",
-    "vi": "Vietnamese",
-}
 
 
 def show(summary: Summary, user: User) -> None:
@@ -138,16 +128,12 @@ def contact(summary: Summary) -> None:
             [
                 f"- Phone: {plain(summary.phone or 'not recorded')} ({summary.may_message})",
                 f"- E-mail: {plain(summary.email or 'not recorded')}",
-                f"- Language: {plain(_language(summary.language))}",
+                f"- Language: {plain(language(summary.language) or 'not recorded')}",
                 f"- Next visits: {visits or 'none booked'}",
                 *([f"- Booked for a day gone by and not closed: {past}"] if past else []),
             ]
         )
     )
-
-
-def _language(code: str | None) -> str:
-    return LANGUAGES.get(code or "", code or "not recorded")
 
 
 def _times(visits: Sequence[datetime]) -> str:

@@ -9,11 +9,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from data import reference
+from data.formats.fhir.times import DATE_ONLY
 from data.reference import Instrument
 from services import wording
-from services.chart_tables import label
 from services.insight.ground import day
 from services.naming import visible
+from services.takeout.codes import CODES, asked, chosen
 
 Row = Mapping[str, Any]
 
@@ -70,12 +71,18 @@ HEADINGS = {
     "item9": "Item 9",
     "onset_min": "Onset, minutes after the dose",
     "happened_text": "When, as told",
+    "started_text": "Started, as told",
+    "stopped_text": "Stopped, as told",
+    "since_text": "Since, as told",
+    "ended_text": "Ended, as told",
     "message_ok": "A message may be left",
     "text_ok": "Texts may be sent",
     "sex_clinical": "Sex",
     "from_id": "From",
     "to_id": "To",
 }
+
+YES_NO = {True: "yes", False: "no"}
 
 
 @dataclass(frozen=True)
@@ -94,9 +101,15 @@ class Words:
         value = row[column]
         if value is None or value == "":
             return None
+        if words := CODES.get((table, column)):
+            return clean(words(value))
         match column:
-            case "term" | "against":
-                return label(value)
+            case "happened_at" if DATE_ONLY in (row.get("note") or ""):
+                return _day(value.astimezone(self.zone).date())
+            case "findings":
+                return self._findings(value)
+            case "missing":
+                return ", ".join(map(asked, value)) or "none"
             case "session_id" | "episode_id" | "appointment_id" | "screening_id":
                 return self._referred(column.removesuffix("_id"), value)
         if isinstance(value, UUID) or column == "site_id":
@@ -109,19 +122,28 @@ class Words:
         if row is None:
             return None
         if table == "session":
-            return f"No. {row['number']}, {day(row['local_date'])}"
+            return f"No. {row['number']}, {_day(row['local_date'])}"
         if table == "episode":
-            return f"of {day(row['opened_at'].astimezone(self.zone).date())}"
+            return f"of {_day(row['opened_at'].astimezone(self.zone).date())}"
         return self._plain(row.get("starts_at") or row.get("happened_at"))
+
+    def _findings(self, found: Sequence[Row]) -> str:
+        """The rules that fired, a line each, with what they fired on."""
+        said = [
+            f"{each['rule']}, {each['result'].replace('_', ' ')}: {each['words']} "
+            f"({'; '.join(self._plain(each['input']).splitlines())})"
+            for each in found
+        ]
+        return clean("\n".join(said)) or "none"
 
     def _plain(self, value: Any) -> str:
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return YES_NO[value]
         if isinstance(value, datetime):
             here = value.astimezone(self.zone)
-            return f"{day(here.date())}, {here:%H:%M}"
+            return f"{_day(here.date())}, {here:%H:%M}"
         if isinstance(value, date):
-            return day(value)
+            return _day(value)
         if isinstance(value, float):
             return f"{value:g}"
         if isinstance(value, StrEnum):
@@ -129,13 +151,20 @@ class Words:
         if value in ([], {}):
             return "none"
         if isinstance(value, Mapping):
-            return "\n".join(f"{clean(str(k))}: {self._inner(v)}" for k, v in value.items())
+            return "\n".join(
+                f"{clean(asked(id))}: {self._inner(chosen(id, told))}" for id, told in value.items()
+            )
         if isinstance(value, list):
             return "\n".join(map(self._inner, value))
         return clean(str(value))
 
     def _inner(self, value: Any) -> str:
         return "?" if value is None else self._plain(value)
+
+
+def _day(on: date) -> str:
+    """A date that no narrow column breaks."""
+    return day(on).replace(" ", "\u00a0")
 
 
 def _answers(row: Row) -> str | None:
@@ -170,6 +199,8 @@ OF_SCORES: dict[str, Callable[[Row], str | None]] = {
     "total": _total,
     "item9": _item9,
     "severity": lambda row: wording.severity(row) or None,
+    "answered": lambda row: None if row["answers"] is None else str(row["answered"]),
+    "complete": lambda row: None if row["answers"] is None else YES_NO[row["complete"]],
 }
 """What a questionnaire's columns mean depends on the questionnaire."""
 

@@ -1,5 +1,6 @@
 """Everything of one patient: all that stands, nothing else, readable by systems and by people."""
 
+import html
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from data.tables import (
     DosingSession,
     Episode,
     Patient,
+    Screening,
     SideEffect,
     Vital,
 )
@@ -299,3 +301,37 @@ def test_a_name_of_a_file_names_nobody(form: patients.Form) -> None:
     days = {f"{at:%Y-%m-%d}" for at in (today, today + timedelta(days=1))}
     for name in names:
         assert re.fullmatch(rf"patient-({'|'.join(days)})-[0-9a-f]{{8}}\.{form.kind.ending}", name)
+
+
+def test_a_total_alone_of_a_day_alone_claims_no_more(demo_record: str) -> None:
+    person = clinic.patient("Newcomer", "Nell", mrn="N-1", language="hmn")
+    clinic.keep(person)
+    table = "mrn,last name,date,phq9 total\nN-1,Newcomer,2026-03-02,14\n"
+    (plan,) = imports.take_in(SYSTEM, [File("t.csv", table.encode())], clinic.ZONE)
+    assert [line.outcome for line in plan.lines] == [RowOutcome.ADDED]
+    told = page(person.id).replace("\u00a0", " ")
+    heads, cells = (
+        re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", told.partition("Assessments (1)</h2>")[2])
+        for tag in ("th", "td")
+    )
+    said = dict(zip(heads, cells, strict=False))
+    assert (said["When"], said["Total"]) == ("2 Mar 2026", "14")
+    assert not {"Answers", "Item 9", "Answered", "Complete"} & said.keys()
+    assert "<td>Hmong</td>" in told
+
+
+def test_a_page_has_words_for_codes(looked_at: str) -> None:
+    judged = clinic.rows(
+        sa.select(Episode.patient_id, Screening.findings)
+        .join(Screening, Screening.episode_id == Episode.id)
+        .where(Screening.findings.is_not(None))
+    )
+    fired = [(whose, findings) for whose, findings in judged if findings][:5]
+    assert fired
+    for patient_id, findings in fired:
+        told = page(patient_id).replace("\u00a0", " ")
+        for each in findings:
+            assert html.escape(each["words"]) in told
+        assert "number of failed adequate trials: " in told
+        assert "urn:sha256" not in told
+        assert re.findall(r"[a-z]+_[a-z]+", told.partition("<h2>")[2]) == []
