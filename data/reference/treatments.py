@@ -25,12 +25,11 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Adequate:
-    """The cuts of adequacy: weeks at an adequate dose, percent better, trials, weeks under way."""
+    """When one trial is adequate: weeks at an adequate dose, percent better. How many are wanted,
+    and how long the newest is given, are rules R01 and R04 of the screening policy."""
 
     weeks: Threshold
     response_percent: Threshold
-    trials_wanted: Threshold
-    current_weeks: Threshold
 
 
 @dataclass(frozen=True)

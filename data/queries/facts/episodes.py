@@ -13,10 +13,8 @@ from data.queries.engines import clinic_date, days_before, whole_years
 from data.queries.facts.inductions import doses
 from data.queries.facts.scored import phq9
 from data.reference.definitions import definitions
+from data.reference.treatments import treatments
 from data.tables.vocabulary import CareKind, Stage
-
-ADEQUATE_WEEKS, WORKED_PERCENT = 6, 50
-"""An earlier trial counts from this length on, and as failed below this improvement."""
 
 
 def episodes(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
@@ -132,11 +130,11 @@ def _practitioner(episode: Any, given: Any) -> Any:
 
 def _trials(episode: Any) -> Any:
     """Failed adequate trials of medicines; null where no trial of any kind was recorded."""
-    trial = t.TreatmentTrial
+    trial, cuts = t.TreatmentTrial, treatments().adequate
     failed = sa.and_(
         trial.kind == "drug",
-        trial.weeks_adequate >= ADEQUATE_WEEKS,
-        trial.percent_improved < WORKED_PERCENT,
+        trial.weeks_adequate >= cuts.weeks.value,
+        trial.percent_improved < cuts.response_percent.value,
     )
     counted = sa.case((sa.func.count() > 0, sa.func.count().filter(failed)))
     return over(trial, counted, trial.patient_id == episode.patient_id)
