@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from data.formats.strict_json import MAX_BYTES
+from data.reference.signals import signals
 from data.tables.vocabulary import RowOutcome
 from services import clinic, imports
 from services.access import SYSTEM
@@ -32,6 +33,9 @@ def run(paths: Sequence[Path], dry_run: bool, mrn: str | None, one_export: bool)
     for plan in plans:
         for line in _lines(plan, zone):
             typer.echo(line)
+    if alarms := {each.patient_id for plan in plans for each in plan.alarms}:
+        recent = f"not {signals().recent.days} days old and not assessed since"
+        typer.echo(f"PEOPLE WHOSE ANSWERS SPEAK OF SUICIDE, {recent}: {len(alarms)}. See Intake.")
     verb = "would be added" if dry_run else "were added"
     typer.echo(f"{sum(plan.adds for plan in plans)} people and entries {verb}.")
 

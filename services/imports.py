@@ -14,7 +14,7 @@ from data.formats.records import ReadFile
 from services import facts
 from services.access import Action, User
 from services.acting import acting
-from services.importing import reading
+from services.importing import alarms, reading
 from services.importing.alike import is_subject
 from services.importing.bookings import Bookings
 from services.importing.ledger import Ledger
@@ -62,6 +62,7 @@ def take_in(
         for file, made in zip(files, plans, strict=True):
             if made.shown.refused is None:
                 store(session, user, made, reading.kind(file), progress)
+                alarms.open_work(session, user, made)
         facts.refresh_all(session, {patient_id for plan in plans for patient_id in plan.touched})
         session.info["detail"] = {
             "files": [{"sha256": plan.shown.digest, "added": plan.shown.adds} for plan in plans]

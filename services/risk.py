@@ -82,7 +82,7 @@ def show(user: User | None, patient_id: UUID) -> Risk:
                 item.due_at,
             )
             for item in items
-            if item.rule in CLEARED
+            if waits(item)
         )
         assessed = queries.assessments(session, people)
         return Risk(waiting, assessed, queries.safety_plans(session, people))
@@ -117,13 +117,18 @@ def assess(
         )
         if place := found.safety_plan.strip():
             session.add(SafetyPlan(**about, reference=place))
-        work.clear(session, user, people, CLEARED, "risk assessment recorded")
+        work.clear(session, user, people, waits, "risk assessment recorded")
+
+
+def waits(item: WorkItem) -> bool:
+    """Whether an assessment of risk is what this item waits for."""
+    return item.rule in CLEARED
 
 
 def _unseen(items: Sequence[WorkItem], seen: frozenset[UUID] | None) -> list[str]:
     """What came in while the form was open: nobody assesses what they have not read."""
     new = [item for item in items if seen is not None and item.id not in seen]
-    words = [signals().signals[item.rule].words for item in new if item.rule in CLEARED]
+    words = [signals().signals[item.rule].words for item in new if waits(item)]
     return [f"This came in since you opened the form: {'; '.join(words)}."] if words else []
 
 
@@ -131,8 +136,20 @@ def raise_for(session: Session, user: User | None, saved: Assessment) -> None:
     """Open the work that a questionnaire asks for, in its own transaction."""
     rule = rules.of_assessment(saved.instrument, saved.item9, saved.severity)
     if rule is not None:
-        source = f"assessment {saved.id}"
-        work.open_up(session, user, saved.patient_id, rule, source, signals().signals[rule].words)
+        open_for(session, user, saved.patient_id, rule, saved.id)
+
+
+def open_for(
+    session: Session, user: User | None, patient_id: UUID, rule: str, assessment_id: UUID
+) -> None:
+    """Open one item for one questionnaire."""
+    words = signals().signals[rule].words
+    work.open_up(session, user, patient_id, rule, source(assessment_id), words)
+
+
+def source(assessment_id: UUID) -> str:
+    """What an item that a questionnaire raised knows of it."""
+    return f"assessment {assessment_id}"
 
 
 def _faults(found: Found, today: date) -> list[str]:

@@ -1,10 +1,12 @@
 """Work that somebody has to do for a patient: raised once a source, cleared by doing it."""
 
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from sqlmodel import Session
 
 from data.queries import work as queries
+from data.queries.some import some
 from data.reference.signals import signals
 from data.tables import WorkItem, WorkItemEvent
 from data.tables.base import now
@@ -29,12 +31,16 @@ def open_up(
 
 
 def clear(
-    session: Session, user: User | None, people: list[UUID], rules: set[str], text: str
+    session: Session,
+    user: User | None,
+    people: Iterable[UUID],
+    done: Callable[[WorkItem], bool],
+    text: str,
 ) -> None:
-    """What of these rules is open for these people is done."""
+    """What is open for these people and done by now, or needs doing no longer."""
     by = user.id if user else None
-    for item in queries.open_items(session, people):
-        if item.rule in rules:
+    for few in some(people):
+        for item in filter(done, queries.open_items(session, list(few))):
             item.status = ItemStatus.CLEARED
             session.add(WorkItemEvent(item_id=item.id, what=ItemStep.CLEARED, text=text, by=by))
 

@@ -23,8 +23,9 @@ BY_NAME: dict[str, type[Record]] = {
     for table in (getattr(tables, name) for name in tables.__all__)
     if hasattr(table, "__table__")
 }
-NOT_BUILT_ON = ("_fact", "import_row", "import_batch", "row_history", "audit")
-"""Ends of names of tables that refer to rows without standing on them."""
+NOT_BUILT_ON = ("_fact", "import_row", "import_batch", "row_history", "audit", "work_item")
+"""Ends of names of tables that refer to rows without standing on them: what they hold follows from
+other rows."""
 
 
 def batches(session: Session, most: int) -> list[dict[str, Any]]:

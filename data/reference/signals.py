@@ -18,6 +18,10 @@ class Signal:
     priority: int
     due_minutes: int
     source: str
+    item9_from: int | None = None
+    """The answer to PHQ-9 item 9 from which on it is raised."""
+    cssrs: str | None = None
+    """The level of a C-SSRS screen that raises it."""
 
     @property
     def within(self) -> timedelta:
@@ -51,6 +55,8 @@ class Signals:
     checked_by: str
     signals: Mapping[str, Signal]
     protocol: Protocol
+    recent: timedelta
+    """How old an answer that comes in with a file may be to be raised."""
 
 
 @functools.cache
@@ -70,4 +76,5 @@ def signals() -> Signals:
             numbers=tuple(Number(**each) for each in told["numbers"]),
             source=told["source"],
         ),
+        recent=timedelta(days=read["from_files"]["recent_days"]),
     )

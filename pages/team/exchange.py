@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from pages.widgets import import_batches, import_files, import_people, import_preview, who
+from pages.widgets import (
+    import_alarm,
+    import_batches,
+    import_files,
+    import_people,
+    import_preview,
+    who,
+)
 from pages.widgets.text import counted
 
 user, zone = who.current().user, who.current().zone
@@ -31,8 +38,11 @@ with bring:
         if taken:
             # Where the button was: the eye is there.
             st.success(import_preview.said(taken), icon=":material/check_circle:")
+            import_alarm.show(user, taken, taken=True)
         elif not adds:
             st.markdown(":gray[Nothing to bring in.]")
+        if adds:
+            import_alarm.show(user, plans, taken=False)
         if adds and st.button(f"Bring in {adds}{words}", type="primary"):
             import_files.take_in(user, files, zone, chosen.mrn)
 

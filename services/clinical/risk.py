@@ -1,23 +1,18 @@
-"""Which signal of suicide risk an answer raises. Pure; the cuts stand in the specification."""
+"""Which signal of suicide risk an answer raises. Pure; the cuts are those of signals.toml."""
 
-from collections.abc import Mapping
-
-LEVELS: Mapping[str, str] = {"high": "W01", "moderate": "W02", "low": "W04"}
-"""By the level that a C-SSRS screen reached."""
-ACUTE_ITEM9 = 2
-"""From this PHQ-9 item 9 on, risk is assessed before anything else."""
+from data.reference.signals import signals
 
 
 def of_item9(item9: int | None) -> str | None:
     """The signal of a PHQ-9; unknown raises none, and clears none."""
-    if not item9:
-        return None
-    return "W03" if item9 >= ACUTE_ITEM9 else "W04"
+    cuts = {s.item9_from: s.id for s in signals().signals.values() if s.item9_from is not None}
+    reached = [cut for cut in cuts if item9 is not None and item9 >= cut]
+    return cuts[max(reached)] if reached else None
 
 
 def of_level(level: str | None) -> str | None:
     """The signal of a C-SSRS screen by its level, a floor while the screen is incomplete."""
-    return LEVELS.get(level or "")
+    return next((s.id for s in signals().signals.values() if level and s.cssrs == level), None)
 
 
 def of_assessment(instrument: str, item9: int | None, severity: str | None) -> str | None:

@@ -18,7 +18,7 @@ from data.queries.imports import Held
 from data.tables import Assessment, Entry, Record, SideEffect, Vital
 from data.tables.vocabulary import RowOutcome
 from services.clinical.scoring import AnswerRefused
-from services.importing import entries
+from services.importing import alarms, entries
 from services.importing.bookings import Bookings
 from services.importing.ledger import Ledger
 from services.importing.people import Contradiction, People
@@ -86,6 +86,7 @@ def plan(met: Met, bookings: Bookings, zone: tzinfo, progress: Progress = silent
         lines=tuple(lines),
         left_out=read.left_out,
         said=read.said,
+        alarms=alarms.found(ledger, met.plan),
     )
     return met.plan
 

@@ -81,6 +81,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """A recent answer that speaks of suicide: its signal, whose it is, in which questionnaire."""
+
+    rule: str
+    patient_id: UUID
+    person: str
+    assessment_id: UUID
+
+
+@dataclass(frozen=True)
 class FilePlan:
     """One file, to be shown: refused in a sentence, or what it holds and what stays out."""
 
@@ -92,6 +102,7 @@ class FilePlan:
     left_out: tuple[LeftOut, ...] = ()
     said: tuple[str, ...] = ()
     """How the file was understood."""
+    alarms: tuple[Alarm, ...] = ()
 
     @property
     def adds(self) -> int:

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from data.queries import batches as queries
 from data.queries.imports import UNDONE
-from data.tables import Appointment, Entry, Episode, Patient, PatientIdentifier, Record
+from data.tables import Appointment, Assessment, Entry, Episode, Patient, PatientIdentifier, Record
 from data.tables.base import brings_key, new_key, now
-from services import facts
+from services import facts, risk, work
 from services.access import Action, User
 from services.acting import acting
 from services.refusals import BadInput, Conflict, NotFound
@@ -86,6 +86,8 @@ def undo(user: User | None, batch_id: int, why: str) -> None:
             raise Conflict(f"{obstacles} Nothing was changed.")
         by = user.id if user else None
         touched = queries.patients_of(session, brought)
+        raised = {risk.source(id) for id in brought.get(Assessment, [])}
+        work.clear(session, user, touched, lambda it: it.source_key in raised, "import undone")
         for table, ids in brought.items():
             if issubclass(table, Entry):
                 _strike(session, table, ids, by, why)

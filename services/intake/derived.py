@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import patient as queries
+from data.queries.stages import ACUTE
 from data.reference.screening import Policy, form
 from data.reference.treatments import treatments
 from data.tables import Patient
 from services import cautions
 from services.clinical import trials
 from services.clinical.eligibility import derived
-from services.clinical.risk import ACUTE_ITEM9
+from services.clinical.risk import of_assessment
 from services.clinical.trials import Trial, TrialCount
 from services.patients import age
 
@@ -119,7 +120,10 @@ def _medicines(
 
 
 def _acute_at(scores: Sequence[Mapping[str, Any]]) -> datetime | None:
-    phq9, screen = _newest(scores, "phq9"), _newest(scores, "cssrs_screen")
-    acute = [phq9] if phq9 and (phq9["item9"] or 0) >= ACUTE_ITEM9 else []
-    acute += [screen] if screen and screen["severity"] == "high" else []
-    return max((row["happened_at"] for row in acute), default=None)
+    newest = filter(None, (_newest(scores, "phq9"), _newest(scores, "cssrs_screen")))
+    acute = (
+        row["happened_at"]
+        for row in newest
+        if of_assessment(row["instrument"], row["item9"], row["severity"]) in ACUTE
+    )
+    return max(acute, default=None)

@@ -28,7 +28,8 @@ TOLD = ("preferred_name", "birth_date", *CONTACT)
 """What an inquiry may tell of somebody."""
 IN_COURSE = (
     "This person has an inquiry or a course of treatment that is open. Open that one: a second "
-    "would hide it. Nothing was saved."
+    "would hide it. Who changes the route discontinues the course first, then asks anew. "
+    "Nothing was saved."
 )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 from data.tables import ImportBatch, Vital
 from tests import clinic as record
 from tests.browser.sight import settled
-from tests.browser.steps import main
+from tests.browser.steps import expect_name, main
 
 pytestmark = pytest.mark.usefixtures("in_record")
 
@@ -124,3 +125,17 @@ def test_a_question_left_open_says_that_the_preview_waits_for_it(page: Page) -> 
     button = main(page).get_by_role("button", name="Bring in 1 person and 1 questionnaire")
     expect(button).to_be_enabled()
     expect(waits).to_have_count(0)
+
+
+def test_a_recent_answer_that_speaks_of_suicide_is_said_and_leads_to_the_patient(
+    page: Page,
+) -> None:
+    head = "MRN,Last name,Date," + ",".join(f"phq9_{n}" for n in range(1, 10))
+    row = f"B-7,Cedar,{datetime.now(record.ZONE):%Y-%m-%d %H:%M},2,2,2,2,2,2,2,2,3"
+    choose(page, "week.csv", f"{head}\n{row}\n")
+    expect(main(page).get_by_text("1 person's answers speak of suicide")).to_be_visible()
+    main(page).get_by_role("button", name="Bring in 1 person and 1 questionnaire").click()
+    expect(main(page).get_by_text("Their risk has to be assessed.")).to_be_visible()
+    main(page).get_by_role("link", name="Cedar").click()
+    expect_name(page, "Cedar")
+    expect(main(page).get_by_text("PHQ-9 item 9 is 2 or 3").first).to_be_visible()

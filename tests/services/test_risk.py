@@ -53,7 +53,8 @@ def test_a_cssrs_screen_raises_by_its_level(level: str | None, rule: str | None)
 
 
 def test_every_signal_that_is_raised_is_a_signal_with_a_time(doctor: User) -> None:
-    raised = {*rules.LEVELS.values(), "W03", "W04"}
+    levels = ("low", "moderate", "high")
+    raised = {*map(rules.of_level, levels), *map(rules.of_item9, range(1, 4))}
     assert raised == risk.CLEARED == set(signals().signals)
     assert all(each.due_minutes > 0 for each in signals().signals.values())
 
