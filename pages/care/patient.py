@@ -14,7 +14,7 @@ from pages.widgets import (
     which,
     who,
 )
-from services import courses, patients
+from services import courses, patients, risk
 from services.access import Action, can
 
 user, zone = who.current().user, who.current().zone
@@ -41,6 +41,10 @@ if not can(user, Action.VIEW_CLINICAL):
 with top:
     st.space("stretch")
     patient_copies.buttons(user, patient_id, zone)
+found = risk.show(user, patient_id)
+if found.waiting:  # before everything else
+    with st.container(border=True):
+        risk_card.show(user, patient_id, zone, found, wanted=False)
 chart = courses.chart(user, patient_id, zone)
 picture = st.container()
 names = patient_tables.names(chart)
@@ -54,7 +58,8 @@ with scores:
 with readings:
     patient_tables.readings(chart.readings)
 with screening:
-    risk_card.show(user, patient_id, zone, wanted=False)
+    if not found.waiting:
+        risk_card.show(user, patient_id, zone, found, wanted=False)
     screening_card.show(chart)
 with outside:
     patient_head.contact(summary)

@@ -18,7 +18,7 @@ from pages.widgets import (
     steps,
 )
 from pages.widgets.text import plain
-from services import patients
+from services import patients, risk
 from services.access import Action, User, can
 from services.caseload import ROUTE_WORDS
 from services.intake import judging, overview
@@ -83,7 +83,8 @@ def _beside(
     if chosen:
         intake_result.show(screened)
     intake_decision.show(user, it, screened, zone)
-    risk_card.show(user, it.patient_id, zone, wanted=screened.at_risk)
+    found = risk.show(user, it.patient_id)
+    risk_card.show(user, it.patient_id, zone, found, wanted=screened.at_risk)
     if chosen and chosen.section.id == TRIALS:
         intake_result.trials(screened)
 

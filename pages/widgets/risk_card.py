@@ -25,9 +25,8 @@ def protocol(reasons: tuple[str, ...] = ()) -> None:
     st.error(f"**{told.title}.**{why}\n\n{steps}\n\n{numbers}", icon=":material/emergency:")
 
 
-def show(user: User, patient_id: UUID, zone: ZoneInfo, *, wanted: bool) -> None:
+def show(user: User, patient_id: UUID, zone: ZoneInfo, found: Risk, *, wanted: bool) -> None:
     """What waits and was found, with the form to record an assessment; open where it is wanted."""
-    found = risk.show(user, patient_id)
     _waiting(found, zone)
     last = found.assessments[0] if found.assessments else None
     if last:
