@@ -43,8 +43,7 @@ with top:
     patient_copies.buttons(user, patient_id, zone)
 found = risk.show(user, patient_id)
 if found.waiting:  # before everything else
-    with st.container(border=True):
-        risk_card.show(user, patient_id, zone, found, wanted=False)
+    risk_card.at_top(user, patient_id, zone, found)
 chart = courses.chart(user, patient_id, zone)
 picture = st.container()
 names = patient_tables.names(chart)

@@ -27,17 +27,8 @@ def protocol(reasons: tuple[str, ...] = ()) -> None:
 
 def show(user: User, patient_id: UUID, zone: ZoneInfo, found: Risk, *, wanted: bool) -> None:
     """What waits and was found, with the form to record an assessment; open where it is wanted."""
-    _waiting(found, zone)
-    last = found.assessments[0] if found.assessments else None
-    if last:
-        by = plain(last["by"] or "unknown")
-        review = f", review {day(last['next_review_on'])}" if last["next_review_on"] else ""
-        st.markdown(
-            f"Risk assessed {day(last['at'].astimezone(zone).date())} by {by}: "
-            f"**{LEVEL_WORDS[last['level']].lower()}**{review}. {plain(last['plan'])}"
-        )
-    for plan in found.safety_plans[:1]:
-        st.markdown(f"Safety plan: {plain(plan['reference'])}")
+    _waiting(user, found, zone)
+    st.markdown(_before(found, zone))
     if can(user, Action.ASSESS_RISK):
         with st.expander(
             "Record a risk assessment", expanded=wanted, key=f"assess-{patient_id}-{wanted}"
@@ -45,14 +36,42 @@ def show(user: User, patient_id: UUID, zone: ZoneInfo, found: Risk, *, wanted: b
             _form(user, patient_id, zone, found)
 
 
-def _waiting(found: Risk, zone: ZoneInfo) -> None:
+def at_top(user: User, patient_id: UUID, zone: ZoneInfo, found: Risk) -> None:
+    """The same in few lines, above the rest of a patient's page."""
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="right"
+    ):
+        with st.container(width="stretch", gap="xsmall"):
+            _waiting(user, found, zone)
+            if before := _before(found, zone):
+                st.markdown(f":small[:gray[{before}]]")
+        if can(user, Action.ASSESS_RISK):
+            with st.popover("Record risk assessment"):
+                _form(user, patient_id, zone, found)
+
+
+def _before(found: Risk, zone: ZoneInfo) -> str:
+    """The last assessment and safety plan; empty where there is none."""
+    said = []
+    for last in found.assessments[:1]:
+        by = plain(last["by"] or "unknown")
+        review = f", review {day(last['next_review_on'])}" if last["next_review_on"] else ""
+        said.append(
+            f"Risk assessed {day(last['at'].astimezone(zone).date())} by {by}: "
+            f"**{LEVEL_WORDS[last['level']].lower()}**{review}. {plain(last['plan'])}"
+        )
+    said += [f"Safety plan: {plain(plan['reference'])}." for plan in found.safety_plans[:1]]
+    return " ".join(said)
+
+
+def _waiting(user: User, found: Risk, zone: ZoneInfo) -> None:
     for each in found.waiting:
         due = each.due_at.astimezone(zone)
         colour = "red" if each.signal.priority == 1 else "orange"
         st.markdown(
             f"{badge(colour, 'priority_high', f'P{each.signal.priority} by {due:%H:%M}')} "
             f"{plain(each.signal.words)} :small[:gray[{each.signal.id}, owner "
-            f"{plain(each.owner)}, due {day(due.date())}]]"
+            f"{plain('you' if each.owner == user.name else each.owner)}, due {day(due.date())}]]"
         )
 
 
