@@ -12,13 +12,13 @@ from data.demo.grid import Grid, Slot
 from data.demo.plans import Plan
 from data.tables.vocabulary import AppointmentStatus
 
-MISSES = 0.09
+MISSES = 0.14
 """Part of the gaps between two doses in which a booked visit came to nothing."""
 MISSED = {
-    AppointmentStatus.NO_SHOW: 34,
-    AppointmentStatus.LATE_CANCEL: 28,
-    AppointmentStatus.CLINIC_CANCELLED: 18,
-    AppointmentStatus.HELD_CLINICAL: 20,
+    AppointmentStatus.NO_SHOW: 45,
+    AppointmentStatus.LATE_CANCEL: 25,
+    AppointmentStatus.CLINIC_CANCELLED: 14,
+    AppointmentStatus.HELD_CLINICAL: 16,
 }
 PAUSES = 0.012
 REASONS = {

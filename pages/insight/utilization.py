@@ -60,9 +60,9 @@ with thirds.cell():
 way_in = st.grid(2, min_column_width=430, gap=("medium", "large"))
 with way_in.cell():
     figure.show(user, ground, by_month.figure)
-    figure.show(user, ground, decisions.figure)
-with way_in.cell():
     figure.show(user, ground, standing.figure)
+with way_in.cell():
+    figure.show(user, ground, decisions.figure)
     figure.show(user, ground, decisions.rules)
 
 table.show(user, ground, summary.figure, people)
