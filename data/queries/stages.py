@@ -16,15 +16,11 @@ from data.tables.vocabulary import (
     AppointmentStatus,
     ConsentKind,
     Disposition,
-    ItemStatus,
     Reached,
     Route,
     Stage,
     Verdict,
 )
-
-ACUTE = ("W01", "W03")
-"""Signals after which nobody is deferred or declined before risk is assessed."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Held:
     reviewed: Verdict | None
     """The last benefit review since it came into its stage."""
     at_risk: bool
-    """Acute risk was answered, in the last screening or elsewhere, and nobody assessed it since."""
+    """Acute risk was answered, in the last screening or since, and nobody assessed it."""
     attempts: int
     """Days with an attempt to reach the patient, since the last contact, visit and step."""
     stage: Stage
@@ -73,9 +69,17 @@ def steps(session: Session, episode_id: UUID) -> list[StageEvent]:
 
 
 def held(
-    session: Session, episode: Episode, stage: Stage, since: datetime, today: date, zone: ZoneInfo
+    session: Session,
+    episode: Episode,
+    stage: Stage,
+    since: datetime,
+    today: date,
+    zone: ZoneInfo,
+    *,
+    acute: bool,
 ) -> Held:
-    """What there is; `since` is when it came into its stage, `today` a day of the clinic."""
+    """What there is; `since` is when it came into its stage, `today` a day of the clinic, `acute`
+    whether acute risk waits to be assessed."""
     consent, granted, booking = t.Consent, t.Authorisation, t.Appointment
     visit, dose = t.DosingSession, t.Administration
 
@@ -106,7 +110,7 @@ def held(
                 t.BenefitReview.episode_id == episode.id,
                 t.BenefitReview.happened_at >= since,
             ).label("reviewed"),
-            _at_risk(episode).label("at_risk"),
+            sa.or_(sa.literal(acute), _screened_at_risk(episode)).label("at_risk"),
         )
     ).one()
     heard = _heard(session, episode.id, since)
@@ -132,7 +136,8 @@ def _decided(episode_id: UUID, since: datetime) -> Any:
     )
 
 
-def _at_risk(episode: Episode) -> Any:
+def _screened_at_risk(episode: Episode) -> Any:
+    """The last screening escalates, and nobody assessed the risk in this episode."""
     screening, assessed = t.Screening, t.RiskAssessment
     escalated = newest(screening, screening.escalate, screening.episode_id == episode.id)
     looked = sa.exists(
@@ -142,15 +147,7 @@ def _at_risk(episode: Episode) -> Any:
             assessed.happened_at >= episode.opened_at,
         )
     )
-    waits = sa.exists(
-        sa.select(t.WorkItem.id).where(
-            t.WorkItem.patient_id == episode.patient_id,
-            t.WorkItem.rule.in_(ACUTE),
-            t.WorkItem.status == ItemStatus.OPEN,
-        )
-    )
-    screened = sa.and_(sa.func.coalesce(escalated, sa.false()), sa.not_(looked))
-    return sa.or_(waits, screened)
+    return sa.and_(sa.func.coalesce(escalated, sa.false()), sa.not_(looked))
 
 
 def _heard(session: Session, episode_id: UUID, since: datetime) -> datetime:

@@ -16,7 +16,7 @@ from pages.widgets.screening_card import COLOURS
 from pages.widgets.text import plain
 from services.access import Action, User, can
 from services.clinical.eligibility import is_override
-from services.intake import deciding
+from services.intake import deciding, judging
 from services.intake.deciding import TURNED_AWAY, VERDICT_WORDS, Signed
 from services.intake.filled import AFTER, OPEN
 from services.intake.judging import Screened
@@ -73,7 +73,7 @@ def _form(user: User, it: Overview, screened: Screened, zone: ZoneInfo) -> None:
     )
     if verdict is None:
         return
-    signed = _said(name, verdict, screened)
+    signed = _said(name, verdict, screened, zone)
     if st.button("Sign decision", type="primary", icon=":material/signature:", key=f"{name}-sign"):
         try:
             deciding.sign(user, it.patient_id, it.episode_id, signed, zone, entry_key=key)
@@ -83,7 +83,7 @@ def _form(user: User, it: Overview, screened: Screened, zone: ZoneInfo) -> None:
             st.rerun()
 
 
-def _said(name: str, verdict: Disposition, screened: Screened) -> Signed:
+def _said(name: str, verdict: Disposition, screened: Screened, zone: ZoneInfo) -> Signed:
     """The fields that this verdict wants."""
     protocol, reason, offered, revisit, why = None, "", "", None, ""
     if verdict is Disposition.ELIGIBLE:
@@ -107,10 +107,10 @@ def _said(name: str, verdict: Disposition, screened: Screened) -> Signed:
         reason = st.text_area("Reason, as the patient is told", key=f"{name}-reason", height=70)
     if verdict is Disposition.NOT_RECOMMENDED:
         offered = st.text_input("Offered instead", key=f"{name}-offered")
-    if is_override(screened.result, verdict):
+    result = judging.by_route(screened, Signed(verdict, protocol).route, zone)
+    if is_override(result, verdict):
         st.markdown(
-            f":orange[:material/call_split:] The rules say "
-            f"**{_rules(screened.result.disposition)}**."
+            f":orange[:material/call_split:] The rules say **{_rules(result.disposition)}**."
         )
         why = st.text_area("Why it is decided otherwise", key=f"{name}-why", height=70)
     return Signed(verdict, protocol, reason, offered, revisit, why, screened.seen)

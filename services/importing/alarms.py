@@ -1,7 +1,11 @@
 """Recent answers of a file that speak of suicide: they open the work that an answer here would."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from sqlmodel import Session
 
+from data.formats.fhir.times import DATE_ONLY
 from data.queries import risk as queries
 from data.reference.signals import signals
 from data.tables import Assessment
@@ -17,7 +21,7 @@ def found(ledger: Ledger, plan: Plan) -> tuple[Alarm, ...]:
     """Those of what the file adds for which nobody assessed the risk since."""
     since = now() - signals().recent
     alarms = [
-        (Alarm(rule, whose, ledger.name(whose), row["id"]), row["happened_at"])
+        (Alarm(rule, whose, ledger.name(whose), row["id"]), _latest(row))
         for table, row in plan.rows
         if table is Assessment and row["happened_at"] >= since
         if (whose := row["patient_id"])
@@ -29,6 +33,12 @@ def found(ledger: Ledger, plan: Plan) -> tuple[Alarm, ...]:
         for alarm, at in alarms
         if alarm.patient_id not in assessed or assessed[alarm.patient_id] < at
     )
+
+
+def _latest(row: dict[str, Any]) -> datetime:
+    """When it may have been answered at the latest: of a day alone, at its end."""
+    at: datetime = row["happened_at"]
+    return at + timedelta(days=1) if DATE_ONLY in (row["note"] or "") else at
 
 
 def open_work(session: Session, user: User | None, plan: Plan) -> None:

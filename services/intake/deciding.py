@@ -20,6 +20,7 @@ from services.acting import acting
 from services.caseload import stage_words
 from services.clinical.eligibility import is_override, may_sign
 from services.intake import judging, papers
+from services.intake.filled import OPEN
 from services.intake.judging import Screened
 from services.refusals import BadInput, Conflict
 from services.stages import back, moving
@@ -50,6 +51,13 @@ class Signed:
     seen: str | None = None
     """`Screened.seen` of what was on the screen: nothing is signed on answers that were not."""
 
+    @property
+    def route(self) -> Route | None:
+        """The route that comes with the protocol, and with it the rules that are asked."""
+        eligible = self.verdict is Disposition.ELIGIBLE
+        protocol = protocols().get(self.protocol_id or "") if eligible else None
+        return Route(protocol.route) if protocol else None
+
 
 def sign(
     user: User | None,
@@ -68,12 +76,13 @@ def sign(
         if is_sent(session, entry_key, Decision):
             return moving.stand(session, episode_id).stage
         episode = moving.stand(session, episode_id).episode
-        if signed.verdict is Disposition.ELIGIBLE:
-            _choose(session, episode, signed)
-        screened = judging.judge(session, patient_id, episode_id, zone, lock=True)
+        about = (session, patient_id, episode_id, zone)
+        screened = judging.judge(*about, lock=True, route=signed.route)
         today = now().astimezone(zone).date()
         if faults := _faults(screened, signed, today):
             raise BadInput([*faults, "Nothing was signed."])
+        if signed.route is not None:
+            _choose(session, episode, signed.protocol_id, signed.route)
         _keep(session, user, episode, screened, signed, entry_key)
         return _moved(session, user, episode, screened, signed, zone)
 
@@ -100,7 +109,10 @@ def take_back(
         session.add(struck(standing(session, Decision, number, newest["screening_id"]), user, why))
         if not since:
             return here.stage
-        return back.strike(session, user, here, len(since), why, entry_key=new_key())
+        stage = back.strike(session, user, here, len(since), why, entry_key=new_key())
+        if stage in OPEN:  # the route came with what was struck out
+            here.episode.route = here.episode.protocol_id = None
+        return stage
 
 
 def step_of(verdict: Disposition) -> Step:
@@ -108,18 +120,14 @@ def step_of(verdict: Disposition) -> Step:
     return next(step for step in stages().steps.values() if step.verdict is verdict)
 
 
-def _choose(session: Session, episode: Episode, signed: Signed) -> None:
-    """The protocol decides the route, and with it the rules that are asked."""
-    protocol = protocols().get(signed.protocol_id or "")
-    if protocol is None:
-        return
-    route = Route(protocol.route)
+def _choose(session: Session, episode: Episode, protocol_id: str | None, route: Route) -> None:
+    """What is decided; raises Conflict where it would be a second course of the same route."""
     if queries.has_open_course(session, episode.patient_id, route, but=episode.id):
         raise Conflict(
             "Another course of the same route is open for this patient. End that one first, or "
             "choose the other route. Nothing was signed."
         )
-    episode.protocol_id, episode.route = protocol.id, route
+    episode.protocol_id, episode.route = protocol_id, route
     session.flush()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import patient as queries
-from data.queries.stages import ACUTE
 from data.reference.screening import Policy, form
 from data.reference.treatments import treatments
 from data.tables import Patient
 from services import cautions
 from services.clinical import trials
 from services.clinical.eligibility import derived
-from services.clinical.risk import of_assessment
 from services.clinical.trials import Trial, TrialCount
 from services.patients import age
 
@@ -28,12 +26,10 @@ NOT_KNOWN = "unknown"
 
 @dataclass(frozen=True)
 class Known:
-    """What the record knows: answers by question id, the trials behind them, and since when
-    anything in it speaks of acute risk (None where nothing does)."""
+    """What the record knows: answers by question id, and the trials behind them."""
 
     answers: Mapping[str, Any]
     trials: TrialCount
-    acute_at: datetime | None
 
 
 def find(
@@ -57,7 +53,6 @@ def find(
             **_medicines(session, people, asked, zone, today),
         },
         trials=counted,
-        acute_at=_acute_at(scores),
     )
 
 
@@ -117,13 +112,3 @@ def _medicines(
     known = asked.get("medicines_asked_on") not in (None, UNKNOWN)
     unclear = any(each.interacts == NOT_KNOWN for each in taken)
     return {"interacting_medicines": UNKNOWN if unclear else names if known else None}
-
-
-def _acute_at(scores: Sequence[Mapping[str, Any]]) -> datetime | None:
-    newest = filter(None, (_newest(scores, "phq9"), _newest(scores, "cssrs_screen")))
-    acute = (
-        row["happened_at"]
-        for row in newest
-        if of_assessment(row["instrument"], row["item9"], row["severity"]) in ACUTE
-    )
-    return max(acute, default=None)

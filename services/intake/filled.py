@@ -41,6 +41,12 @@ class Filled:
     """What was answered in an earlier screening of the episode: to be confirmed, not judged."""
 
 
+def route_of(stage: Stage, decided: Route | None) -> Route | None:
+    """The route whose rules judge: while a screening is to be decided none is, whatever an earlier
+    decision said."""
+    return None if stage in OPEN else decided
+
+
 def read(session: Session, episode_id: UUID, *, clinical: bool) -> tuple[Filled, ...]:
     """All sections as this screening has them, with what an earlier one was answered."""
     begun = {row["section"]: row for row in queries.of_episode(session, episode_id)}

@@ -11,17 +11,15 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import patient as patient_queries
-from data.queries import risk as risk_queries
-from data.queries import work as work_queries
-from data.queries.stages import ACUTE
 from data.reference.screening import Policy, form
 from data.tables.base import now
 from data.tables.vocabulary import Route, Stage
-from services import policies
+from services import escalation, policies
 from services.access import Action, User
 from services.acting import acting
 from services.clinical import eligibility
 from services.clinical.eligibility import AnswerRefused, ScreeningResult
+from services.escalation import Escalation
 from services.intake import derived, filled
 from services.intake.derived import Known
 from services.intake.filled import Filled
@@ -44,20 +42,23 @@ class Screened:
     result: ScreeningResult
     before: ScreeningResult | None
     """By the version that was in force when the stage began, where another is now."""
-    waits: bool
-    """Something that speaks of acute risk is still open, whatever was answered since."""
-    assessed: bool
-    """Whether risk was assessed since what speaks of it was answered."""
+    escalation: Escalation
+
+    @property
+    def assessed(self) -> bool:
+        """Whether risk was assessed since what speaks of it was answered."""
+        return self.escalation.assessed
 
     @property
     def at_risk(self) -> bool:
         """Nobody is deferred or declined before somebody has assessed the risk."""
-        return (self.waits or self.result.escalate) and not self.assessed
+        return self.escalation.open or (self.result.escalate and not self.assessed)
 
     @property
     def seen(self) -> str:
-        """What a decision is signed on: it changes with any answer and with the rules."""
-        told = json.dumps([self.policy.version, self.answers], sort_keys=True)
+        """What a decision is signed on: it changes with any answer, the stage and the rules."""
+        here = [self.stage, self.since.isoformat()]
+        told = json.dumps([self.policy.version, *here, self.answers], sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -68,9 +69,15 @@ def show(user: User | None, patient_id: UUID, episode_id: UUID, zone: ZoneInfo) 
 
 
 def judge(
-    session: Session, patient_id: UUID, episode_id: UUID, zone: ZoneInfo, *, lock: bool
+    session: Session,
+    patient_id: UUID,
+    episode_id: UUID,
+    zone: ZoneInfo,
+    *,
+    lock: bool,
+    route: Route | None = None,
 ) -> Screened:
-    """In a transaction that is open already."""
+    """In a transaction that is open already; `route` is the one that is about to be decided."""
     today = now().astimezone(zone).date()
     here = moving.stand(session, episode_id, lock=lock)
     person, people = find(session, patient_id), patient_queries.person_patients(session, patient_id)
@@ -80,7 +87,7 @@ def judge(
     known = derived.find(session, person, people, asked, policy, zone, today)
     answers = _whole(asked, known)
     earlier = policies.screening(session, here.since.astimezone(zone).date())
-    route = here.episode.route
+    route = route or filled.route_of(here.stage, here.episode.route)
     return Screened(
         stage=here.stage,
         since=here.since,
@@ -93,9 +100,15 @@ def judge(
         before=result(answers, earlier, route, today)
         if earlier.version != policy.version
         else None,
-        waits=(waits := _waits(session, people)),
-        assessed=not waits and _assessed(session, people, known),
+        escalation=escalation.find(session, people, policy),
     )
+
+
+def by_route(screened: Screened, route: Route | None, zone: ZoneInfo) -> ScreeningResult:
+    """What the rules say where that route is chosen; without the database."""
+    if route in (None, screened.route):
+        return screened.result
+    return result(screened.answers, screened.policy, route, now().astimezone(zone).date())
 
 
 def result(
@@ -113,14 +126,3 @@ def _whole(asked: dict[str, Any], known: Known) -> dict[str, Any]:
     both = {**asked, **known.answers}
     told = {id: both[id] for id in form().questions if both.get(id) is not None}
     return {id: each.isoformat() if isinstance(each, date) else each for id, each in told.items()}
-
-
-def _waits(session: Session, people: list[UUID]) -> bool:
-    return any(item.rule in ACUTE for item in work_queries.open_items(session, people))
-
-
-def _assessed(session: Session, people: list[UUID], known: Known) -> bool:
-    """Somebody assessed the risk after the last answer that speaks of it."""
-    found = risk_queries.assessments(session, people)
-    late = known.acute_at is not None and bool(found) and found[0]["at"] < known.acute_at
-    return bool(found) and not late

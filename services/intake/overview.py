@@ -74,7 +74,7 @@ def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
             episode_id=episode_id,
             stage=here.stage,
             since=here.since,
-            route=here.episode.route,
+            route=filled.route_of(here.stage, here.episode.route),
             referral=queries.referral(session, episode_id),
             consents=paper_queries.consents(session, episode_id),
             covers=tuple(

@@ -52,6 +52,8 @@ def add_trial(
         find(session, patient_id)
         if is_sent(session, entry_key, TreatmentTrial):
             return
+        if corrects is not None:
+            _own(user, standing(session, TreatmentTrial, corrects, patient_id))
         at = now()
         faults = [fault.words for fault in trials.faults(trial, at.astimezone(zone).date())]
         if corrects is not None and not why.strip():
@@ -123,9 +125,14 @@ def _strike(
     why: str,
 ) -> None:
     found = standing(session, table, number, patient_id)
-    if found.recorded_by != (user.id if user else None) and not can(user, Action.VIEW_CLINICAL):
-        raise NotAllowed("Somebody else entered this. A clinician strikes it out.")
+    _own(user, found)
     session.add(struck(found, user, why))
+
+
+def _own(user: User | None, entry: TreatmentTrial | Medication) -> None:
+    """The front desk changes what it entered itself; raises NotAllowed."""
+    if entry.recorded_by != (user.id if user else None) and not can(user, Action.VIEW_CLINICAL):
+        raise NotAllowed("Somebody else entered this. A clinician corrects it or strikes it out.")
 
 
 def _faults(taken: Taken, today: date) -> list[str]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from data.queries import patient as patient_queries
 from data.queries import stages as queries
 from data.queries.forms import is_sent
 from data.queries.stages import Held
@@ -15,10 +16,11 @@ from data.reference.stages import By, Step, stages
 from data.tables import Episode, StageEvent
 from data.tables.base import now
 from data.tables.vocabulary import Stage
-from services import facts
+from services import escalation, facts, policies
 from services.access import Action, User, can
 from services.acting import acting
 from services.caseload import stage_words
+from services.escalation import Escalation
 from services.refusals import BadInput, Conflict, NotFound
 from services.stages import needs
 
@@ -61,7 +63,9 @@ class Here:
     def held(self, session: Session, zone: ZoneInfo) -> Held:
         """What the record holds of it today."""
         today = now().astimezone(zone).date()
-        return queries.held(session, self.episode, self.stage, self.since, today, zone)
+        acute = _escalation(session, self.episode, zone).open
+        about = (self.episode, self.stage, self.since, today, zone)
+        return queries.held(session, *about, acute=acute)
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,9 @@ def take(
         raise BadInput([*faults, NOTHING])
     target = step.target or _before_lost(here)
     _write(session, user, here.episode, step, (here.stage, target), said, entry_key)
+    if target is Stage.SCREENING:
+        acute = _escalation(session, here.episode, zone)
+        escalation.open_work(session, user, here.episode.patient_id, acute)
     return target
 
 
@@ -158,6 +165,12 @@ def refused(step: Step, stage: Stage) -> str:
         f"{step.words}: that leads on from {sources}, and the stage is now "
         f"{stage_words(stage).lower()}. {NOTHING} Open the patient again."
     )
+
+
+def _escalation(session: Session, episode: Episode, zone: ZoneInfo) -> Escalation:
+    people = patient_queries.person_patients(session, episode.patient_id)
+    policy = policies.screening(session, now().astimezone(zone).date())
+    return escalation.find(session, people, policy)
 
 
 def _before_lost(here: Here) -> Stage:

@@ -78,6 +78,16 @@ def test_what_was_assessed_since_is_not_asked_for_again(doctor: User) -> None:
     assert waiting() == [("B", "W03")]
 
 
+def test_a_day_alone_may_be_later_than_the_assessment_of_that_day(doctor: User) -> None:
+    take_in(answers(("A", 5, 0)))
+    (a,) = clinic.rows(sa.select(Patient.id))
+    found = Found(RiskLevel.LOW, "Seen in the clinic; weekly calls agreed.")
+    risk.assess(doctor, a[0], found, clinic.ZONE, entry_key=uuid4())
+    today = now().astimezone(clinic.ZONE).date()
+    take_in(table(HEAD, f"A,Okafor-A,{today},1,1,1,1,1,1,1,1,3"))
+    assert waiting() == [("A", "W03")]
+
+
 def test_an_import_undone_takes_its_work_back_and_leaves_what_else_waits(doctor: User) -> None:
     take_in(answers(("A", 4, 2)))
     take_in(answers(("A", 1, 3), ("B", 1, 1)))

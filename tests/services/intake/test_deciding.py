@@ -18,11 +18,12 @@ from data.tables.vocabulary import ConsentKind, Disposition, RiskLevel, Role, Ro
 from services import risk
 from services.access import User
 from services.acting import user_of
+from services.clinical.trials import Trial
 from services.intake import deciding, filling, judging, prior
 from services.intake.deciding import Signed
 from services.intake.filled import merged
 from services.intake.prior import Taken
-from services.refusals import BadInput, Conflict, NotAllowed
+from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 from services.risk import Found
 from services.stages import moving
 from tests import clinic, made
@@ -392,3 +393,69 @@ def trial_under_way(it: Course, since: date) -> Any:
 def decided(it: Course) -> list[dict[str, Any]]:
     with Session(database.engine()) as session:
         return queries.of_episode(session, it.episode_id)
+
+
+def test_an_earlier_route_judges_nothing_once_a_screening_is_open_again(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    sign(prescriber, it, ELIGIBLE)
+    sign(prescriber, it, DEFER_ANYWAY)
+    moving.move(
+        prescriber, it.patient_id, it.episode_id, "screened_again", clinic.ZONE, entry_key=uuid4()
+    )
+    found = show(prescriber, it)
+    assert found.route is None
+    acute = {**found.answers, "indication": "acute_suicidality", "new_diagnosis": True}
+    by_rules = judging.result(acute, found.policy, found.route, TODAY)
+    assert by_rules.disposition is Disposition.REVIEW
+
+
+def test_the_page_judges_by_the_route_of_the_protocol_that_is_chosen(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    save(prescriber, it, "why_now", WELL["why_now"] | {"indication": "acute_suicidality"})
+    found = show(prescriber, it)
+    route = Signed(Disposition.ELIGIBLE, "IV-STD-6").route
+    by_iv = judging.by_route(found, route, clinic.ZONE)
+    assert by_iv.disposition is not found.result.disposition
+    assert judging.by_route(found, None, clinic.ZONE) is found.result
+
+
+def test_a_decision_taken_back_takes_its_route_with_it(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    sign(prescriber, it, ELIGIBLE)
+    number = clinic.one(sa.select(Decision.id))
+    deciding.take_back(prescriber, it.patient_id, it.episode_id, number, "Another patient.")
+    episode = clinic.one(sa.select(Episode))
+    assert (episode.route, episode.protocol_id) == (None, None)
+
+
+def test_nothing_is_signed_where_somebody_decided_since(prescriber: User) -> None:
+    it = screened(prescriber)
+    well(prescriber, it)
+    seen = show(prescriber, it).seen
+    sign(prescriber, it, ELIGIBLE)
+    with pytest.raises(BadInput, match="changed since you read the result"):
+        sign(prescriber, it, replace(DEFER_ANYWAY, seen=seen))
+
+
+def test_the_front_desk_corrects_only_what_it_entered_itself(prescriber: User) -> None:
+    one, other = screened(prescriber), screened(prescriber)
+    well(prescriber, one)
+    mine = t.TreatmentTrial.patient_id == one.patient_id
+    told = clinic.rows(sa.select(TreatmentTrial.id).where(mine))
+    desk = made.user(Role.STAFF)
+    better = Trial("drug", "Sertraline", None, "25 mg", weeks_adequate=1, percent_improved=90)
+    for whose, error in ((one, NotAllowed), (other, NotFound)):
+        with pytest.raises(error):
+            prior.add_trial(
+                desk,
+                whose.patient_id,
+                better,
+                clinic.ZONE,
+                corrects=told[0][0],
+                why="typo",
+                entry_key=uuid4(),
+            )
+    assert show(prescriber, one).answers["adequate_trials_count"] == 2
