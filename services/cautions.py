@@ -10,6 +10,9 @@ from sqlmodel import Session
 
 from data.queries import patient as queries
 
+NOT_KNOWN = "unknown"
+"""Of a medicine: whether it interacts is not known yet."""
+
 
 @dataclass(frozen=True)
 class Medicine:
@@ -18,6 +21,11 @@ class Medicine:
     name: str
     interacts: str | None
     stopped_on: date | None
+
+    @property
+    def unclear(self) -> bool:
+        """Whether nobody has said yet if it interacts."""
+        return self.interacts == NOT_KNOWN
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,9 @@ class Cautions:
     item9: Item9 | None
 
     def interacting(self) -> list[Medicine]:
-        """Those that matter for sedation or blood pressure."""
-        return [medicine for medicine in self.medicines or () if medicine.interacts]
+        """Those that matter for sedation or blood pressure, and last those that may."""
+        found = [medicine for medicine in self.medicines or () if medicine.interacts]
+        return sorted(found, key=lambda medicine: medicine.unclear)
 
 
 def find(session: Session, people: list[UUID], zone: ZoneInfo, today: date) -> Cautions:

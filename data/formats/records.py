@@ -145,6 +145,8 @@ class MedicationRecord(OfSomebody):
     stopped: Day | None = None
     noted_at: datetime | None = None
     """When it was written down; aware, UTC."""
+    interacts: str | None = None
+    """The class that screening asks about, or "none"; None where the file does not say."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,14 @@ from data.formats.records import (
     VitalRecord,
 )
 from data.reference.side_effects import side_effects
+from data.reference.treatments import treatments
 from data.tables import Allergy, Condition, Medication, Record, SideEffect, Vital
 from data.tables.base import now
+from services.cautions import NOT_KNOWN
 from services.importing.people import Contradiction
 from services.importing.plans import Made
 from services.importing.rows import content_key, row
+from services.intake.prior import NONE
 
 LONGEST = 500
 """Characters of a name of something."""
@@ -75,7 +78,10 @@ def side_effect(record: SideEffectRecord, patient_id: UUID, zone: tzinfo) -> Mad
 
 
 def medication(record: MedicationRecord, patient_id: UUID, zone: tzinfo) -> Made:
-    """One medicine; it was so when it was noted, or else when it was begun."""
+    """One medicine; it was so when it was noted, or else when it was begun.
+
+    How it interacts is no part of its key: the same medicine stays the same when more is known.
+    """
     columns = {
         "name": record.name,
         "started_on": _exact(record.started),
@@ -84,7 +90,9 @@ def medication(record: MedicationRecord, patient_id: UUID, zone: tzinfo) -> Made
         "stopped_text": _partly(record.stopped),
     }
     at, reading = _lasting(record.name, record.started, record.stopped, record.noted_at, zone)
-    return _made(Medication, "Medicine", patient_id, at, reading, columns)
+    made = _made(Medication, "Medicine", patient_id, at, reading, columns)
+    made.values["interacts"] = _interacts(record)
+    return made
 
 
 def allergy(record: AllergyRecord, patient_id: UUID) -> Made:
@@ -107,6 +115,13 @@ def condition(record: ConditionRecord, patient_id: UUID, zone: tzinfo) -> Made:
     }
     at, reading = _lasting(record.name, record.since, record.ended, record.noted_at, zone)
     return _made(Condition, "Diagnosis", patient_id, at, reading, columns)
+
+
+def _interacts(record: MedicationRecord) -> str | None:
+    """As the file says, or else by the name; what nobody said is not known yet, never none."""
+    if record.interacts == NONE:
+        return None
+    return record.interacts or treatments().interacting(record.name) or NOT_KNOWN
 
 
 def _lasting(

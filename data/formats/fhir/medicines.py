@@ -11,7 +11,9 @@ from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import CodeableConcept, Period, Reference, Shape, shaped
 from data.formats.fhir.subjects import subject, whose
 from data.formats.fhir.times import written
+from data.formats.fhir_out.history import INTERACTS
 from data.formats.records import MedicationRecord
+from data.reference.treatments import treatments
 
 ORDERED = "It was ordered; the file does not say whether it was taken."
 ONE_DATE = "The file gives one date, which was taken as the start."
@@ -46,6 +48,7 @@ class Taking(Shape):
     effectivePeriod: Period | None = None
     dateAsserted: str | None = None
     authoredOn: str | None = None
+    note: Any = None
 
 
 def read(entry: Entry, contents: Contents, zone: tzinfo) -> MedicationRecord:
@@ -74,6 +77,7 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> MedicationRecord:
         started=started,
         stopped=stopped,
         noted_at=written(taking.dateAsserted or taking.authoredOn, zone),
+        interacts=_interacts(taking.note),
     )
 
 
@@ -86,6 +90,14 @@ def _check(taking: Taking) -> None:
         raise Refused("It is only proposed or planned, not ordered.")
     if taking.doNotPerform:
         raise Refused("It says that the medicine is not to be taken.")
+
+
+def _interacts(notes: object) -> str | None:
+    """The class that a copy of our own says in a note; None where none of the notes does."""
+    listed = notes if isinstance(notes, list) else []
+    told = [each.get("text") for each in listed if isinstance(each, dict)]
+    said = {f"{INTERACTS}: {code}": code for code in (*treatments().interacts, "none")}
+    return next((said[text] for text in told if isinstance(text, str) and text in said), None)
 
 
 def _name(taking: Taking, entry: Entry, contents: Contents) -> str | None:

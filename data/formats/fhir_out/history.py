@@ -24,6 +24,8 @@ from data.formats.fhir_out.pieces import (
 )
 from data.reference.treatments import treatments
 
+INTERACTS = "Interacts as"
+"""What the note of a medicine begins with that says its class; our own import reads it back."""
 NO_KNOWN_ALLERGY = coding("http://snomed.info/sct", "716186003", "No known allergy")
 
 
@@ -58,7 +60,7 @@ def _medication(told: Told, row: Row) -> Resource:
         or None,
         dateAsserted=instant(row["happened_at"]),
         note=note(
-            said("Interacts as", row["interacts"]),
+            said(INTERACTS, row["interacts"] or "none"),
             said("Begun, as told", row["started_text"]),
             said("Stopped, as told", row["stopped_text"]),
         ),
