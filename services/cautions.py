@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from data.queries import patient as queries
+from data.tables.undated import undated
 
 NOT_KNOWN = "unknown"
 """Of a medicine: whether it interacts is not known yet."""
@@ -39,7 +40,8 @@ class Item9:
 
 @dataclass(frozen=True)
 class Cautions:
-    """None means nobody asked: unknown, never "none"."""
+    """None means nobody asked: unknown, never "none". What came in a file without a day was asked
+    on no known day."""
 
     allergies: tuple[str, ...] | None
     allergies_asked: date | None
@@ -75,7 +77,8 @@ def find(session: Session, people: list[UUID], zone: ZoneInfo, today: date) -> C
 
 
 def _latest(rows: list[dict[str, Any]], zone: ZoneInfo) -> date | None:
-    return max((row["happened_at"].astimezone(zone).date() for row in rows), default=None)
+    dated = (row["happened_at"] for row in rows if not undated(row))
+    return max((at.astimezone(zone).date() for at in dated), default=None)
 
 
 def _item9(rows: list[dict[str, Any]], zone: ZoneInfo) -> Item9 | None:

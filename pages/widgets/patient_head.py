@@ -71,8 +71,10 @@ def _allergies(cautions: Cautions) -> str:
         return badge("orange", "help", "Allergies not asked")
     if cautions.allergies:
         return badge("red", "emergency", f"Allergy: {plain(', '.join(cautions.allergies))}")
-    asked = f", asked {day(cautions.allergies_asked)}" if cautions.allergies_asked else ""
-    return badge("gray", "check", f"No known allergies{asked}")
+    asked = (
+        f"asked {day(cautions.allergies_asked)}" if cautions.allergies_asked else "not said when"
+    )
+    return badge("gray", "check", f"No known allergies, {asked}")
 
 
 def _interacting(cautions: Cautions) -> list[str]:
@@ -152,7 +154,8 @@ def medicines(summary: Summary) -> None:
     asked = summary.cautions.medicines_asked
     ordered = sorted(summary.cautions.medicines or (), key=_first)
     st.markdown("\n".join(map(_medicine, ordered)) or "None recorded.")
-    st.markdown(f":small[:gray[{f'Last asked on {day(asked)}.' if asked else 'Never asked.'}]]")
+    never = "Never asked." if summary.cautions.medicines is None else "Not said when asked."
+    st.markdown(f":small[:gray[{f'Last asked on {day(asked)}.' if asked else never}]]")
 
 
 def _first(medicine: Medicine) -> int:

@@ -101,7 +101,8 @@ def allergy(record: AllergyRecord, patient_id: UUID) -> Made:
         _short(record.substance)
     said = record.substance or "no known allergies"
     columns = {"substance": record.substance}
-    return _made(Allergy, "Allergy", patient_id, record.noted_at or now(), said, columns)
+    made = _made(Allergy, "Allergy", patient_id, record.noted_at or now(), said, columns)
+    return replace(made, at=record.noted_at)
 
 
 def condition(record: ConditionRecord, patient_id: UUID, zone: tzinfo) -> Made:

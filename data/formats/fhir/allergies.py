@@ -15,6 +15,7 @@ from data.formats.fhir.times import written
 from data.formats.fhir.words import Coded
 from data.formats.records import AllergyRecord
 
+UNDATED = "The file does not say when this was asked."
 INACTIVE = "The file marks the allergy as no longer active."
 
 ONE_KIND = "It says only that no allergy of one kind is known, such as to drugs."
@@ -46,7 +47,9 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> AllergyRecord:
     allergy = shaped(AllergyIntolerance, entry.resource)
     check(allergy.verificationStatus)
     inactive = {"inactive", "resolved"} & words.codes(allergy.clinicalStatus)
+    noted_at = written(allergy.recordedDate or allergy.assertedDate, zone)
     notes = [
+        *([] if noted_at else [UNDATED]),
         *doubt(allergy.verificationStatus),
         *([INACTIVE] if inactive else []),
         *filter(None, [fault(entry.resource)]),
@@ -54,7 +57,7 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> AllergyRecord:
     return AllergyRecord(
         **whose(entry, subject(allergy.patient, entry, contents), notes),
         substance=_substance(allergy.code),
-        noted_at=written(allergy.recordedDate or allergy.assertedDate, zone),
+        noted_at=noted_at,
     )
 
 

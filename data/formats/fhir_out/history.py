@@ -23,6 +23,7 @@ from data.formats.fhir_out.pieces import (
     text,
 )
 from data.reference.treatments import treatments
+from data.tables.undated import undated
 
 INTERACTS = "Interacts as"
 """What the note of a medicine begins with that says its class; our own import reads it back."""
@@ -58,13 +59,18 @@ def _medication(told: Told, row: Row) -> Resource:
             }
         )
         or None,
-        dateAsserted=instant(row["happened_at"]),
+        dateAsserted=_noted(row),
         note=note(
             said(INTERACTS, row["interacts"] or "none"),
             said("Begun, as told", row["started_text"]),
             said("Stopped, as told", row["stopped_text"]),
         ),
     )
+
+
+def _noted(row: Row) -> str | None:
+    """When it was so; nothing where the file that brought it did not say."""
+    return None if undated(row) else instant(row["happened_at"])
 
 
 def _partly(told: str | None) -> str | None:
@@ -87,7 +93,7 @@ def _condition(told: Told, row: Row) -> Resource:
         onsetDateTime=day(row["since"]),
         abatementString=None if row["ended"] else text(row["ended_text"]),
         abatementDateTime=day(row["ended"]),
-        recordedDate=instant(row["happened_at"]),
+        recordedDate=_noted(row),
     )
 
 
@@ -103,7 +109,7 @@ def _allergy(told: Told, row: Row) -> Resource:
         clinicalStatus=concept(None, active),
         code=concept(substance) if substance else none_known,
         patient=told.subject,
-        recordedDate=instant(row["happened_at"]),
+        recordedDate=_noted(row),
         recorder=told.member(row["recorded_by"]),
     )
 
