@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from data.formats.records import SINCE_UNKNOWN
+from data.formats.tabular import dates
 from data.queries import patient as queries
 from data.tables.undated import undated
 
@@ -22,6 +24,8 @@ class Medicine:
     name: str
     interacts: str | None
     stopped_on: date | None
+    stopped_text: str | None = None
+    """Of an end that is known in part, as it was told."""
 
     @property
     def unclear(self) -> bool:
@@ -65,15 +69,24 @@ def find(session: Session, people: list[UUID], zone: ZoneInfo, today: date) -> C
         else None,
         allergies_asked=_latest(allergies, zone),
         medicines=tuple(
-            Medicine(row["name"], row["interacts"], row["stopped_on"])
+            Medicine(row["name"], row["interacts"], row["stopped_on"], row["stopped_text"])
             for row in medicines
-            if row["stopped_on"] is None or row["stopped_on"] >= today
+            if _taken(row, today)
         )
         if medicines
         else None,
         medicines_asked=_latest(medicines, zone),
         item9=_item9(queries.item9(session, people), zone),
     )
+
+
+def _taken(row: dict[str, Any], today: date) -> bool:
+    """Whether it is taken now, or may be: until the last day that its end allows has passed."""
+    if row["stopped_on"] is None and row["stopped_text"] == SINCE_UNKNOWN:
+        return False
+    told = dates.told(row["stopped_text"])
+    last = row["stopped_on"] or (told.latest if told else None)
+    return last is None or last >= today
 
 
 def _latest(rows: list[dict[str, Any]], zone: ZoneInfo) -> date | None:

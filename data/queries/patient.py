@@ -100,9 +100,18 @@ def medications(session: Session, people: list[UUID]) -> Rows:
     taken = t.Medication
     return _rows(
         session,
-        sa.select(taken.name, taken.interacts, taken.started_on, taken.stopped_on, *_when(taken))
+        sa.select(
+            taken.name,
+            taken.interacts,
+            taken.started_on,
+            taken.stopped_on,
+            taken.stopped_text,
+            *_when(taken),
+        )
         .where(taken.patient_id.in_(people), stands(taken))
-        .order_by(taken.stopped_on.is_not(None), taken.name),
+        .order_by(
+            sa.or_(taken.stopped_on.is_not(None), taken.stopped_text.is_not(None)), taken.name
+        ),
     )
 
 
@@ -226,7 +235,7 @@ def conditions(session: Session, people: list[UUID]) -> Rows:
         session,
         sa.select(*(getattr(known, name) for name in names))
         .where(known.patient_id.in_(people), stands(known))
-        .order_by(known.ended.is_not(None), known.name),
+        .order_by(sa.or_(known.ended.is_not(None), known.ended_text.is_not(None)), known.name),
     )
 
 

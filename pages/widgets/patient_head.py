@@ -168,7 +168,8 @@ def _first(medicine: Medicine) -> int:
 def _medicine(medicine: Medicine) -> str:
     what = plain(medicine.interacts or "")
     interacts = f" :orange-badge[interacts: {what}]" if what else ""
-    stops = f", stops {day(medicine.stopped_on)}" if medicine.stopped_on else ""
+    end = day(medicine.stopped_on) if medicine.stopped_on else plain(medicine.stopped_text or "")
+    stops = f", stops {end}" if end else ""
     return f"- {plain(medicine.name)}{stops}{interacts}"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from data.formats.records import (
+    SINCE_UNKNOWN,
     AllergyRecord,
     ConditionRecord,
     Day,
@@ -87,9 +88,9 @@ def medication(record: MedicationRecord, patient_id: UUID, zone: tzinfo) -> Made
         "started_on": _exact(record.started),
         "stopped_on": _exact(record.stopped),
         "started_text": _partly(record.started),
-        "stopped_text": _partly(record.stopped),
+        "stopped_text": _over(record.stopped, record.over),
     }
-    at, reading = _lasting(record.name, record.started, record.stopped, record.noted_at, zone)
+    at, reading = _lasting(record, record.started, record.stopped, zone)
     made = _made(Medication, "Medicine", patient_id, at, reading, columns)
     made.values["interacts"] = _interacts(record)
     return made
@@ -112,9 +113,9 @@ def condition(record: ConditionRecord, patient_id: UUID, zone: tzinfo) -> Made:
         "since": _exact(record.since),
         "ended": _exact(record.ended),
         "since_text": _partly(record.since),
-        "ended_text": _partly(record.ended),
+        "ended_text": _over(record.ended, record.over),
     }
-    at, reading = _lasting(record.name, record.since, record.ended, record.noted_at, zone)
+    at, reading = _lasting(record, record.since, record.ended, zone)
     return _made(Condition, "Diagnosis", patient_id, at, reading, columns)
 
 
@@ -126,13 +127,15 @@ def _interacts(record: MedicationRecord) -> str | None:
 
 
 def _lasting(
-    name: str, begun: Day | None, over: Day | None, noted_at: datetime | None, zone: tzinfo
+    record: MedicationRecord | ConditionRecord, begun: Day | None, end: Day | None, zone: tzinfo
 ) -> tuple[datetime, str]:
     """When something that lasts was so, and how it reads; raises Contradiction."""
-    _short(name)
-    if _reversed(begun, over):
+    _short(record.name)
+    if _reversed(begun, end):
         raise Contradiction("It ends before it begins.")
-    return noted_at or _since(begun, zone), ", ".join([name, *_span(begun, over)])
+    over = [SINCE_UNKNOWN] if record.over and end is None else []
+    reading = ", ".join([record.name, *_span(begun, end), *over])
+    return record.noted_at or _since(begun, zone), reading
 
 
 def _made(
@@ -168,6 +171,11 @@ def _exact(day: Day | None) -> Any:
 
 def _partly(day: Day | None) -> str | None:
     return day.text if day and not day.exact else None
+
+
+def _over(end: Day | None, over: bool) -> str | None:
+    """What is told of an end that is known in part, or not at all."""
+    return SINCE_UNKNOWN if over and end is None else _partly(end)
 
 
 def _reversed(begun: Day | None, over: Day | None) -> bool:

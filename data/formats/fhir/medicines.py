@@ -11,10 +11,11 @@ from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import CodeableConcept, Period, Reference, Shape, shaped
 from data.formats.fhir.subjects import subject, whose
 from data.formats.fhir.times import written
-from data.formats.fhir_out.history import INTERACTS
 from data.formats.records import MedicationRecord
 from data.reference.treatments import treatments
 
+INTERACTS = "Interacts as"
+"""What the note of a medicine begins with that says its class in a copy of our own."""
 ORDERED = "It was ordered; the file does not say whether it was taken."
 ONE_DATE = "The file gives one date, which was taken as the start."
 
@@ -63,11 +64,11 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> MedicationRecord:
     started, stopped = day(began, zone), day(period.end, zone)
     if started and stopped and stopped.latest < started.earliest:
         raise Refused("It ends before it begins.")
-    over = taking.status in ("completed", "stopped") and not stopped
+    over = taking.status in ("completed", "stopped")
     notes = [
         *([ORDERED] if entry.kind == "MedicationRequest" else []),
         *([ONE_DATE] if taking.effectiveDateTime and started else []),
-        *([OVER] if over else []),
+        *([OVER] if over and not stopped else []),
         *unread((began, started), (period.end, stopped)),
         *filter(None, [fault(entry.resource)]),
     ]
@@ -76,6 +77,7 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> MedicationRecord:
         name=name,
         started=started,
         stopped=stopped,
+        over=over,
         noted_at=written(taking.dateAsserted or taking.authoredOn, zone),
         interacts=_interacts(taking.note),
     )

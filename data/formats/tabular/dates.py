@@ -74,6 +74,14 @@ def part(text: str, order: Order | None) -> Day:
     return when(text, order).day
 
 
+def told(text: str | None) -> Day | None:
+    """The days that a date kept as it was told allows; None where it is none."""
+    try:
+        return part(text or "", None)
+    except Fault:
+        return None
+
+
 def whole(text: str, order: Order | None) -> date:
     """A date that is known to the day; else Fault."""
     found = when(text, order).day.exact

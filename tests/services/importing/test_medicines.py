@@ -1,5 +1,6 @@
 """Medicines brought in: how they interact where nobody said so."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from services.importing.plans import File
 from services.intake import derived
 from services.takeout import patient as patients
 from tests import clinic, made
+from tests.fhir_made import bundle, patient, told
 from tests.services.importing.files import outcomes, table, take_in
 
 pytestmark = pytest.mark.usefixtures("empty_clinic")
@@ -99,3 +101,81 @@ def test_a_copy_of_ours_brings_the_class_back_that_the_record_says() -> None:
     assert set(outcomes(read)) == {"added"}
     back = sa.select(Medication.name, Medication.interacts).order_by(Medication.id.desc()).limit(3)
     assert dict(map(tuple, clinic.rows(back))) == kept
+
+
+def ann(*resources: dict[str, Any]) -> File:
+    return File("ann.json", json.dumps(bundle(patient(), *resources)).encode())
+
+
+def statement(name: str, **elements: Any) -> dict[str, Any]:
+    made = {"status": "active", "medicationCodeableConcept": {"text": name}, "id": name.lower()}
+    return told("MedicationStatement", **(made | elements))
+
+
+def taken() -> set[str]:
+    return {each.name for each in minded().medicines or ()}
+
+
+def test_what_is_over_on_no_known_day_is_not_taken_now() -> None:
+    file = ann(
+        statement("Phenelzine", status="completed"),
+        statement("Tranylcypromine", status="stopped", effectivePeriod={"start": "2020-01-01"}),
+        statement("Sertraline"),
+    )
+    plan = take_in(file)
+    assert plan.lines[0].reading == "Phenelzine, over, not said since when"
+    rows = clinic.rows(sa.select(Medication.name, Medication.stopped_text))
+    assert dict(map(tuple, rows)) == {
+        "Phenelzine": "over, not said since when",
+        "Tranylcypromine": "over, not said since when",
+        "Sertraline": None,
+    }
+    assert taken() == {"Sertraline"}
+
+
+def test_what_is_over_and_what_is_taken_are_two_medicines_of_one_name() -> None:
+    """Else the one that came first would hide the other."""
+    over, active = statement("Phenelzine", status="stopped"), statement("Phenelzine", id="now")
+    take_in(ann(over, active))
+    assert taken() == {"Phenelzine"}
+
+
+def test_a_part_of_a_date_counts_as_stopped_once_its_last_day_has_passed() -> None:
+    year = now().year
+    take_in(
+        PEOPLE,
+        medicines(
+            "K-1,Gone,2019,Mar 2025",
+            "K-1,Past,2019-02,2025-06",
+            f"K-1,This year,2019,{year}",
+            f"K-1,Next year,2019,{year + 1}-06",
+        ),
+    )
+    assert taken() == {"This year", "Next year"}
+
+
+def test_a_copy_says_of_medicines_and_diagnoses_that_they_are_over() -> None:
+    resolved = {"coding": [{"code": "resolved"}]}
+    said = {"code": {"text": "Psychosis"}, "clinicalStatus": resolved}
+    latex = {"code": {"text": "Latex"}, "clinicalStatus": resolved}
+    first = take_in(
+        ann(
+            statement("Phenelzine", status="completed"),
+            statement("Lithium", effectivePeriod={"start": "2019", "end": "2025-06"}),
+            told("Condition", **said),
+            told("AllergyIntolerance", **latex),
+        )
+    )
+    assert [line.reading for line in first.lines][2:] == [
+        "Latex (resolved)",
+        "Psychosis, over, not said since when",
+    ]
+    copy = patients.as_fhir(made.user(Role.PRACTITIONER), okafor(), clinic.ZONE)
+    status = {
+        each["resource"].get("status") or each["resource"]["clinicalStatus"]["coding"][0]["code"]
+        for each in json.loads(copy)["entry"]
+        if each["resource"]["resourceType"]
+        in ("MedicationStatement", "Condition", "AllergyIntolerance")
+    }
+    assert status == {"completed", "resolved"}
+    assert take_in(File("copy.json", copy)).adds == 0
