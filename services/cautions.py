@@ -8,7 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from data.formats.records import SINCE_UNKNOWN
+from data.formats.tabular import dates
 from data.queries import patient as queries
+from data.tables.undated import undated
+
+NOT_KNOWN = "unknown"
+"""Of a medicine: whether it interacts is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,13 @@ class Medicine:
     name: str
     interacts: str | None
     stopped_on: date | None
+    stopped_text: str | None = None
+    """Of an end that is known in part, as it was told."""
+
+    @property
+    def unclear(self) -> bool:
+        """Whether nobody has said yet if it interacts."""
+        return self.interacts == NOT_KNOWN
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,8 @@ class Item9:
 
 @dataclass(frozen=True)
 class Cautions:
-    """None means nobody asked: unknown, never "none"."""
+    """None means nobody asked: unknown, never "none". What came in a file without a day was asked
+    on no known day."""
 
     allergies: tuple[str, ...] | None
     allergies_asked: date | None
@@ -40,8 +54,9 @@ class Cautions:
     item9: Item9 | None
 
     def interacting(self) -> list[Medicine]:
-        """Those that matter for sedation or blood pressure."""
-        return [medicine for medicine in self.medicines or () if medicine.interacts]
+        """Those that matter for sedation or blood pressure, and last those that may."""
+        found = [medicine for medicine in self.medicines or () if medicine.interacts]
+        return sorted(found, key=lambda medicine: medicine.unclear)
 
 
 def find(session: Session, people: list[UUID], zone: ZoneInfo, today: date) -> Cautions:
@@ -54,9 +69,9 @@ def find(session: Session, people: list[UUID], zone: ZoneInfo, today: date) -> C
         else None,
         allergies_asked=_latest(allergies, zone),
         medicines=tuple(
-            Medicine(row["name"], row["interacts"], row["stopped_on"])
+            Medicine(row["name"], row["interacts"], row["stopped_on"], row["stopped_text"])
             for row in medicines
-            if row["stopped_on"] is None or row["stopped_on"] >= today
+            if _taken(row, today)
         )
         if medicines
         else None,
@@ -65,8 +80,18 @@ def find(session: Session, people: list[UUID], zone: ZoneInfo, today: date) -> C
     )
 
 
+def _taken(row: dict[str, Any], today: date) -> bool:
+    """Whether it is taken now, or may be: until the last day that its end allows has passed."""
+    if row["stopped_on"] is None and row["stopped_text"] == SINCE_UNKNOWN:
+        return False
+    told = dates.told(row["stopped_text"])
+    last = row["stopped_on"] or (told.latest if told else None)
+    return last is None or last >= today
+
+
 def _latest(rows: list[dict[str, Any]], zone: ZoneInfo) -> date | None:
-    return max((row["happened_at"].astimezone(zone).date() for row in rows), default=None)
+    dated = (row["happened_at"] for row in rows if not undated(row))
+    return max((at.astimezone(zone).date() for at in dated), default=None)
 
 
 def _item9(rows: list[dict[str, Any]], zone: ZoneInfo) -> Item9 | None:

@@ -1,12 +1,13 @@
 """The tables of one patient's chart: stored rows as words, ready to be shown, newest first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pandas as pd
 
 from data import reference
+from data.formats.records import SINCE_UNKNOWN
 from data.reference.definitions import definitions
 from data.reference.side_effects import side_effects as vocabulary
 from data.reference.treatments import treatments
@@ -149,13 +150,17 @@ def readings(rows: Rows) -> pd.DataFrame:
     )
 
 
+def _lasted_to(word: str, at: str | date) -> str:
+    return SINCE_UNKNOWN if at == SINCE_UNKNOWN else f"{word} {at}"
+
+
 def diagnoses(rows: Rows) -> tuple[str, ...]:
     """ "Asthma, since 2014-01"; dates as they were told."""
     return tuple(
         ", ".join(
             [row["name"]]
             + [
-                f"{word} {row[f'{name}_text'] or row[name]}"
+                _lasted_to(word, row[f"{name}_text"] or row[name])
                 for name, word in (("since", "since"), ("ended", "until"))
                 if row[f"{name}_text"] or row[name]
             ]

@@ -12,6 +12,10 @@ Answers = tuple[int | None, ...]
 """In questionnaire order; None where a question was not answered."""
 
 
+SINCE_UNKNOWN = "over, not said since when"
+"""What stands for the end of something that is over on no known day."""
+
+
 @dataclass(frozen=True)
 class Day:
     """A date as the file tells it, which may be a part of one, and the days it allows."""
@@ -143,8 +147,12 @@ class MedicationRecord(OfSomebody):
     name: str
     started: Day | None = None
     stopped: Day | None = None
+    over: bool = False
+    """It is taken no more, whether or not the file says since when."""
     noted_at: datetime | None = None
     """When it was written down; aware, UTC."""
+    interacts: str | None = None
+    """The class that screening asks about, or "none"; None where the file does not say."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +170,8 @@ class ConditionRecord(OfSomebody):
     name: str
     since: Day | None = None
     ended: Day | None = None
+    over: bool = False
+    """It lasts no more, whether or not the file says since when."""
     noted_at: datetime | None = None
 
 

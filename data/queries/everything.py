@@ -67,6 +67,13 @@ def _rows(session: Session, model: Any, about: sa.ColumnElement[bool]) -> Rows:
     return [dict(row._mapping) for row in found]
 
 
+def noted(session: Session, table: str, note: str) -> set[str]:
+    """The ids of rows of this table of which their file was said to say this, as text."""
+    row = t.ImportRow
+    select = sa.select(row.row_id).where(row.table_name == table, row.reason.contains(note))
+    return set(session.execute(select).scalars())
+
+
 def places(session: Session) -> dict[UUID | int, str]:
     """The names of sites and chairs."""
     found = [*session.execute(sa.select(t.Site.id, t.Site.name))]

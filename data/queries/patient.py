@@ -89,7 +89,7 @@ def allergies(session: Session, people: list[UUID]) -> Rows:
     """What they react to; a row without substance says "no known allergies"."""
     return _rows(
         session,
-        sa.select(t.Allergy.substance, t.Allergy.happened_at).where(
+        sa.select(t.Allergy.substance, *_when(t.Allergy)).where(
             t.Allergy.patient_id.in_(people), stands(t.Allergy)
         ),
     )
@@ -101,10 +101,17 @@ def medications(session: Session, people: list[UUID]) -> Rows:
     return _rows(
         session,
         sa.select(
-            taken.name, taken.interacts, taken.started_on, taken.stopped_on, taken.happened_at
+            taken.name,
+            taken.interacts,
+            taken.started_on,
+            taken.stopped_on,
+            taken.stopped_text,
+            *_when(taken),
         )
         .where(taken.patient_id.in_(people), stands(taken))
-        .order_by(taken.stopped_on.is_not(None), taken.name),
+        .order_by(
+            sa.or_(taken.stopped_on.is_not(None), taken.stopped_text.is_not(None)), taken.name
+        ),
     )
 
 
@@ -228,7 +235,7 @@ def conditions(session: Session, people: list[UUID]) -> Rows:
         session,
         sa.select(*(getattr(known, name) for name in names))
         .where(known.patient_id.in_(people), stands(known))
-        .order_by(known.ended.is_not(None), known.name),
+        .order_by(sa.or_(known.ended.is_not(None), known.ended_text.is_not(None)), known.name),
     )
 
 
@@ -296,6 +303,11 @@ def trials(session: Session, people: list[UUID]) -> Rows:
         .where(trial.patient_id.in_(people), stands(trial))
         .order_by(trial.started_on.desc()),
     )
+
+
+def _when(entry: Any) -> tuple[Any, ...]:
+    """What tells when an entry was so, and whether its file said it."""
+    return entry.happened_at, entry.recorded_at, entry.entry_key
 
 
 def _rows(session: Session, select: sa.Select[Any]) -> Rows:

@@ -36,7 +36,8 @@ def trials(session: Session, people: list[UUID]) -> Rows:
 
 
 def medicines(session: Session, people: list[UUID]) -> Rows:
-    """Medicines that stand, with their numbers: name, interacts, started_on, stopped_on."""
+    """Medicines that stand, with their numbers: name, interacts, started_on, stopped_on,
+    stopped_text."""
     taken = t.Medication
     select = (
         sa.select(
@@ -45,9 +46,14 @@ def medicines(session: Session, people: list[UUID]) -> Rows:
             taken.interacts,
             taken.started_on,
             taken.stopped_on,
+            taken.stopped_text,
             taken.recorded_by,
         )
         .where(taken.patient_id.in_(people), stands(taken))
-        .order_by(taken.stopped_on.is_not(None), taken.name, taken.id)
+        .order_by(
+            sa.or_(taken.stopped_on.is_not(None), taken.stopped_text.is_not(None)),
+            taken.name,
+            taken.id,
+        )
     )
     return [dict(row._mapping) for row in session.execute(select)]

@@ -1,6 +1,7 @@
 """The treatments of `treatments.toml`, and when a trial of one counts as adequate."""
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,6 +98,14 @@ class Treatments:
         """The treatment that somebody calls so, in capitals or not; None for free text."""
         return self.names.get(" ".join(name.split()).casefold())
 
+    def interacting(self, name: str) -> str | None:
+        """The class in which a medicine interacts whose name holds one on this list, such as
+        "Phenelzine 15 mg"; None says nothing about it."""
+        told = _words(name)
+        classes = ((known, each.treatment_class.code) for known, each in self.names.items())
+        telling = ((known, code) for known, code in classes if code in self.interacts)
+        return next((code for known, code in telling if _words(known) in told), None)
+
     def stop_reason(self, told: str | None) -> StopReason | None:
         """The reason by its code or, as earlier entries have it, by its words; None for others."""
         reasons = self.stop_reasons.values()
@@ -131,6 +140,11 @@ def treatments() -> Treatments:
         treatments=listed,
         names=MappingProxyType(names),
     )
+
+
+def _words(name: str) -> str:
+    """The words of a name in small letters, each between spaces."""
+    return " ".join(["", *re.findall(r"[^\W_]+", name.casefold()), ""])
 
 
 def _treatment(entry: dict[str, Any], classes: Mapping[str, TreatmentClass]) -> Treatment:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from data.formats.records import SINCE_UNKNOWN
 from data.reference.treatments import treatments
 from data.tables.base import new_key
 from pages.widgets import strike_out
@@ -43,7 +44,7 @@ def medicines(user: User, it: Overview, zone: ZoneInfo) -> None:
         marked = known.get(row["interacts"] or "", row["interacts"])
         mark = f" :orange-badge[:material/pill: {plain(marked)}]" if marked else ""
         since = f", since {_day(row['started_on'])}" if row["started_on"] else ""
-        stopped = f", stopped {_day(row['stopped_on'])}" if row["stopped_on"] else ""
+        stopped = _stopped(row)
         words = f"{plain(row['name'])}{since}{stopped}{mark}"
         strike = partial(prior.strike_medicine, user, it.patient_id, row["id"])
         _line(words, f"medicine-{row['id']}", strike)
@@ -66,6 +67,14 @@ def medicines(user: User, it: Overview, zone: ZoneInfo) -> None:
                 f"medicine-{it.patient_id}-{len(it.medicines)}",
                 lambda key: prior.add_medicine(user, it.patient_id, taken, zone, entry_key=key),
             )
+
+
+def _stopped(row: dict[str, Any]) -> str:
+    told = plain(row["stopped_text"] or "")
+    if told == SINCE_UNKNOWN:
+        return f", {told}"
+    end = _day(row["stopped_on"]) if row["stopped_on"] else told
+    return f", stopped {end}" if end else ""
 
 
 def _trial_form(user: User, it: Overview, zone: ZoneInfo) -> None:

@@ -71,15 +71,21 @@ def _allergies(cautions: Cautions) -> str:
         return badge("orange", "help", "Allergies not asked")
     if cautions.allergies:
         return badge("red", "emergency", f"Allergy: {plain(', '.join(cautions.allergies))}")
-    asked = f", asked {day(cautions.allergies_asked)}" if cautions.allergies_asked else ""
-    return badge("gray", "check", f"No known allergies{asked}")
+    asked = (
+        f"asked {day(cautions.allergies_asked)}" if cautions.allergies_asked else "not said when"
+    )
+    return badge("gray", "check", f"No known allergies, {asked}")
 
 
 def _interacting(cautions: Cautions) -> list[str]:
     if cautions.medicines is None:
         return [badge("orange", "help", "Medicines not asked")]
-    names = ", ".join(f"{each.name} ({each.interacts})" for each in cautions.interacting())
-    return [badge("orange", "pill", f"Interacts: {plain(names)}")] if names else []
+    found = cautions.interacting()
+    names = ", ".join(f"{each.name} ({each.interacts})" for each in found if not each.unclear)
+    unclear = ", ".join(each.name for each in found if each.unclear)
+    made = [badge("orange", "pill", f"Interacts: {plain(names)}")] if names else []
+    open_yet = f"Not known whether it interacts: {plain(unclear)}"
+    return [*made, badge("orange", "help", open_yet)] if unclear else made
 
 
 def consent(signed: Consent) -> str:
@@ -146,15 +152,24 @@ def medicines(summary: Summary) -> None:
         return
     st.subheader("Medicines taken outside", anchor=False)
     asked = summary.cautions.medicines_asked
-    ordered = sorted(summary.cautions.medicines or (), key=lambda each: not each.interacts)
+    ordered = sorted(summary.cautions.medicines or (), key=_first)
     st.markdown("\n".join(map(_medicine, ordered)) or "None recorded.")
-    st.markdown(f":small[:gray[{f'Last asked on {day(asked)}.' if asked else 'Never asked.'}]]")
+    never = "Never asked." if summary.cautions.medicines is None else "Not said when asked."
+    st.markdown(f":small[:gray[{f'Last asked on {day(asked)}.' if asked else never}]]")
+
+
+def _first(medicine: Medicine) -> int:
+    """Those that interact, those that may, those that do not."""
+    if medicine.unclear:
+        return 1
+    return 0 if medicine.interacts else 2
 
 
 def _medicine(medicine: Medicine) -> str:
     what = plain(medicine.interacts or "")
     interacts = f" :orange-badge[interacts: {what}]" if what else ""
-    stops = f", stops {day(medicine.stopped_on)}" if medicine.stopped_on else ""
+    end = day(medicine.stopped_on) if medicine.stopped_on else plain(medicine.stopped_text or "")
+    stops = f", stops {end}" if end else ""
     return f"- {plain(medicine.name)}{stops}{interacts}"
 
 

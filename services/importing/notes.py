@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from data.formats.records import (
+    SINCE_UNKNOWN,
     AllergyRecord,
     ConditionRecord,
     Day,
@@ -15,11 +16,14 @@ from data.formats.records import (
     VitalRecord,
 )
 from data.reference.side_effects import side_effects
+from data.reference.treatments import treatments
 from data.tables import Allergy, Condition, Medication, Record, SideEffect, Vital
 from data.tables.base import now
+from services.cautions import NOT_KNOWN
 from services.importing.people import Contradiction
 from services.importing.plans import Made
 from services.importing.rows import content_key, row
+from services.intake.prior import NONE
 
 LONGEST = 500
 """Characters of a name of something."""
@@ -75,16 +79,21 @@ def side_effect(record: SideEffectRecord, patient_id: UUID, zone: tzinfo) -> Mad
 
 
 def medication(record: MedicationRecord, patient_id: UUID, zone: tzinfo) -> Made:
-    """One medicine; it was so when it was noted, or else when it was begun."""
+    """One medicine; it was so when it was noted, or else when it was begun.
+
+    How it interacts is no part of its key: the same medicine stays the same when more is known.
+    """
     columns = {
         "name": record.name,
         "started_on": _exact(record.started),
         "stopped_on": _exact(record.stopped),
         "started_text": _partly(record.started),
-        "stopped_text": _partly(record.stopped),
+        "stopped_text": _over(record.stopped, record.over),
     }
-    at, reading = _lasting(record.name, record.started, record.stopped, record.noted_at, zone)
-    return _made(Medication, "Medicine", patient_id, at, reading, columns)
+    at, reading = _lasting(record, record.started, record.stopped, zone)
+    made = _made(Medication, "Medicine", patient_id, at, reading, columns)
+    made.values["interacts"] = _interacts(record)
+    return made
 
 
 def allergy(record: AllergyRecord, patient_id: UUID) -> Made:
@@ -93,7 +102,8 @@ def allergy(record: AllergyRecord, patient_id: UUID) -> Made:
         _short(record.substance)
     said = record.substance or "no known allergies"
     columns = {"substance": record.substance}
-    return _made(Allergy, "Allergy", patient_id, record.noted_at or now(), said, columns)
+    made = _made(Allergy, "Allergy", patient_id, record.noted_at or now(), said, columns)
+    return replace(made, at=record.noted_at)
 
 
 def condition(record: ConditionRecord, patient_id: UUID, zone: tzinfo) -> Made:
@@ -103,20 +113,29 @@ def condition(record: ConditionRecord, patient_id: UUID, zone: tzinfo) -> Made:
         "since": _exact(record.since),
         "ended": _exact(record.ended),
         "since_text": _partly(record.since),
-        "ended_text": _partly(record.ended),
+        "ended_text": _over(record.ended, record.over),
     }
-    at, reading = _lasting(record.name, record.since, record.ended, record.noted_at, zone)
+    at, reading = _lasting(record, record.since, record.ended, zone)
     return _made(Condition, "Diagnosis", patient_id, at, reading, columns)
 
 
+def _interacts(record: MedicationRecord) -> str | None:
+    """As the file says, or else by the name; what nobody said is not known yet, never none."""
+    if record.interacts == NONE:
+        return None
+    return record.interacts or treatments().interacting(record.name) or NOT_KNOWN
+
+
 def _lasting(
-    name: str, begun: Day | None, over: Day | None, noted_at: datetime | None, zone: tzinfo
+    record: MedicationRecord | ConditionRecord, begun: Day | None, end: Day | None, zone: tzinfo
 ) -> tuple[datetime, str]:
     """When something that lasts was so, and how it reads; raises Contradiction."""
-    _short(name)
-    if _reversed(begun, over):
+    _short(record.name)
+    if _reversed(begun, end):
         raise Contradiction("It ends before it begins.")
-    return noted_at or _since(begun, zone), ", ".join([name, *_span(begun, over)])
+    over = [SINCE_UNKNOWN] if record.over and end is None else []
+    reading = ", ".join([record.name, *_span(begun, end), *over])
+    return record.noted_at or _since(begun, zone), reading
 
 
 def _made(
@@ -152,6 +171,11 @@ def _exact(day: Day | None) -> Any:
 
 def _partly(day: Day | None) -> str | None:
     return day.text if day and not day.exact else None
+
+
+def _over(end: Day | None, over: bool) -> str | None:
+    """What is told of an end that is known in part, or not at all."""
+    return SINCE_UNKNOWN if over and end is None else _partly(end)
 
 
 def _reversed(begun: Day | None, over: Day | None) -> bool:

@@ -20,8 +20,6 @@ from services.clinical.trials import Trial, TrialCount
 from services.patients import age
 
 UNKNOWN = "unknown"
-NOT_KNOWN = "unknown"
-"""Of a medicine: whether it interacts is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -110,5 +108,5 @@ def _medicines(
     taken = minded.interacting()
     names = list(dict.fromkeys(f"{each.name} ({each.interacts})" for each in taken))
     known = asked.get("medicines_asked_on") not in (None, UNKNOWN)
-    unclear = any(each.interacts == NOT_KNOWN for each in taken)
+    unclear = any(each.unclear for each in taken)
     return {"interacting_medicines": UNKNOWN if unclear else names if known else None}

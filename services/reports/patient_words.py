@@ -77,16 +77,20 @@ def _item9(cautions: Cautions) -> str:
 def _allergies(cautions: Cautions) -> str:
     if cautions.allergies is None:
         return "not asked"
-    asked = f", asked {day(cautions.allergies_asked)}" if cautions.allergies_asked else ""
-    return (short(", ".join(cautions.allergies), 120) or "none known") + asked
+    asked = (
+        f"asked {day(cautions.allergies_asked)}" if cautions.allergies_asked else "not said when"
+    )
+    return (short(", ".join(cautions.allergies), 120) or "none known") + f", {asked}"
 
 
 def _medicines(cautions: Cautions) -> str:
     if cautions.medicines is None:
         return "not asked"
     named = ", ".join(f"{each.name} ({each.interacts})" for each in cautions.interacting())
-    asked = f", asked {day(cautions.medicines_asked)}" if cautions.medicines_asked else ""
-    return (short(named, 120) or "none of those told of") + asked
+    asked = (
+        f"asked {day(cautions.medicines_asked)}" if cautions.medicines_asked else "not said when"
+    )
+    return (short(named, 120) or "none of those told of") + f", {asked}"
 
 
 def _consent(consent: Consent) -> str:

@@ -1,12 +1,15 @@
 """Everything of one patient, for another system and for reading."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from data.formats import fhir_out
+from data.formats.fhir.side_effects import SERIOUS_NOT_SAID
 from data.formats.fhir_out import Told
 from data.queries import everything, organisation
 from data.queries.patient import person_patients
@@ -17,6 +20,7 @@ from services.copies import Kind
 from services.patients import find
 from services.takeout import reading
 from services.takeout.reading import Gathered
+from services.takeout.words import Row
 
 FHIR = Kind("Everything as FHIR", "json", "application/fhir+json")
 PAGE = Kind("Everything to read", "html", "text/html")
@@ -69,7 +73,7 @@ def _gathered(user: User | None, patient_id: UUID, kind: Kind) -> Gathered:
         meta = organisation.meta(session)
         return Gathered(
             patient_id=patient_id,
-            rows=everything.of_person(session, person_patients(session, patient_id)),
+            rows=_told(session, person_patients(session, patient_id)),
             team=everything.team(session),
             places=everything.places(session),
             made_at=now(),
@@ -77,3 +81,14 @@ def _gathered(user: User | None, patient_id: UUID, kind: Kind) -> Gathered:
             clinic=meta.name if meta else "Clinic",
             demonstration=bool(meta and meta.demonstration),
         )
+
+
+def _told(session: Session, people: list[UUID]) -> Mapping[str, Sequence[Row]]:
+    """Their rows. A column of the record says no where a file never said whether a side effect was
+    serious; a copy does not."""
+    rows = everything.of_person(session, people)
+    if effects := rows["side_effect"]:
+        unsaid = everything.noted(session, "side_effect", SERIOUS_NOT_SAID)
+        for row in effects:
+            row["serious"] = row["serious"] or (None if str(row["id"]) in unsaid else False)
+    return rows

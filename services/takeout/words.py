@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from data import reference
 from data.formats.fhir.times import DATE_ONLY
 from data.reference import Instrument
+from data.tables.undated import undated
 from services import wording
 from services.insight.ground import day
 from services.naming import visible
@@ -82,6 +83,9 @@ HEADINGS = {
     "to_id": "To",
 }
 
+LASTING = ("allergy", "medication", "condition")
+"""Of these a file may not say when they were noted."""
+
 YES_NO = {True: "yes", False: "no"}
 
 
@@ -104,6 +108,8 @@ class Words:
         if words := CODES.get((table, column)):
             return clean(words(value))
         match column:
+            case "happened_at" if table in LASTING and undated(row):
+                return None
             case "happened_at" if DATE_ONLY in (row.get("note") or ""):
                 return _day(value.astimezone(self.zone).date())
             case "findings":

@@ -7,7 +7,8 @@ from datetime import UTC, tzinfo
 from data.formats import strict_json
 from data.formats.errors import NotReadable
 from data.formats.fhir import others, patients, responses, results
-from data.formats.fhir.contents import Contents
+from data.formats.fhir.contents import Contents, Entry
+from data.formats.fhir.shapes import MODIFIED, is_modified
 from data.formats.fhir.subjects import contained
 from data.formats.fhir.unpacking import unpack
 from data.formats.records import (
@@ -56,18 +57,32 @@ def _read(contents: Contents, zone: tzinfo) -> ReadFile:
     measured, without_results = results.read(contents, zone)
     told, without_others = others.read(contents, zone)
     entries = (*measured, *told)
-    left_out = [*contents.left_out, *_not_opened(contents), *without_results, *without_others]
+    left_out = [
+        *contents.left_out,
+        *_not_opened(contents),
+        *(LeftOut(entry.source_id, MODIFIED) for entry in _unreadable(contents)),
+        *without_results,
+        *without_others,
+    ]
     return ReadFile(
         patients=tuple(_people(contents, entries)),
         entries=entries,
         left_out=tuple(_summed(left_out)),
+        said=contents.said,
     )
+
+
+def _unreadable(contents: Contents) -> list[Entry]:
+    """People whom nobody may read; every other kind refuses by itself."""
+    return [entry for entry in contents.of_kind("Patient") if is_modified(entry.resource)]
 
 
 def _people(contents: Contents, entries: Iterable[EntryRecord]) -> Iterator[PatientRecord]:
     """Every Patient of the file, and those inside a resource that an entry is about."""
+    unreadable = {entry.key for entry in _unreadable(contents)}
     for entry in contents.of_kind("Patient"):
-        yield patients.read(entry.resource, entry.key)
+        if entry.key not in unreadable:
+            yield patients.read(entry.resource, entry.key)
     named = {each.patient_ref for each in entries}
     for entry in contents.entries:
         for key, resource in contained(entry).items():

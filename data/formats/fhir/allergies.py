@@ -15,7 +15,12 @@ from data.formats.fhir.times import written
 from data.formats.fhir.words import Coded
 from data.formats.records import AllergyRecord
 
+UNDATED = "The file does not say when this was asked."
 INACTIVE = "The file marks the allergy as no longer active."
+FORMERLY = "It says that none was known formerly, which tells nothing of today."
+NO_LONGER = ("inactive", "resolved")
+"""FHIR's words for an allergy that is over. It stays, with the word behind its name: who prepares a
+dose shall rather see one too many."""
 
 ONE_KIND = "It says only that no allergy of one kind is known, such as to drugs."
 
@@ -45,16 +50,22 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> AllergyRecord:
     """The allergy; else Refused."""
     allergy = shaped(AllergyIntolerance, entry.resource)
     check(allergy.verificationStatus)
-    inactive = {"inactive", "resolved"} & words.codes(allergy.clinicalStatus)
+    state = words.codes(allergy.clinicalStatus)
+    inactive = [word for word in NO_LONGER if word in state][:1]
+    substance = _substance(allergy.code)
+    if inactive and substance is None:
+        raise Refused(FORMERLY)
+    noted_at = written(allergy.recordedDate or allergy.assertedDate, zone)
     notes = [
+        *([] if noted_at else [UNDATED]),
         *doubt(allergy.verificationStatus),
         *([INACTIVE] if inactive else []),
         *filter(None, [fault(entry.resource)]),
     ]
     return AllergyRecord(
         **whose(entry, subject(allergy.patient, entry, contents), notes),
-        substance=_substance(allergy.code),
-        noted_at=written(allergy.recordedDate or allergy.assertedDate, zone),
+        substance=" ".join([substance, *(f"({word})" for word in inactive)]) if substance else None,
+        noted_at=noted_at,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import tzinfo
 from typing import Any
 
 from data.formats.fhir import words
-from data.formats.fhir.certainty import check, doubt
+from data.formats.fhir.certainty import confirmed, doubt
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.days import OVER, day, unread, within
@@ -49,7 +49,7 @@ class Condition(Shape):
 def read(entry: Entry, contents: Contents, zone: tzinfo) -> ConditionRecord:
     """The diagnosis; else Refused."""
     condition = shaped(Condition, entry.resource)
-    check(condition.verificationStatus)
+    confirmed(condition.verificationStatus)
     name = words.name(condition.code)
     if name is None or words.says_nothing(name):
         raise Refused("It does not name a condition in words.")
@@ -57,10 +57,11 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> ConditionRecord:
     ended = day(condition.abatementDateTime, zone) or within(condition.abatementPeriod, zone)
     if since and ended and ended.latest < since.earliest:
         raise Refused("It ends before it begins.")
+    over = _is_over(condition)
     notes = [
         *doubt(condition.verificationStatus),
         *([NO_DATE] if condition.told_otherwise else []),
-        *([OVER] if _is_over(condition) and ended is None else []),
+        *([OVER] if over and ended is None else []),
         *unread((condition.onsetDateTime, since), (condition.abatementDateTime, ended)),
         *filter(None, [fault(entry.resource)]),
     ]
@@ -69,6 +70,7 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> ConditionRecord:
         name=name,
         since=since,
         ended=ended,
+        over=over,
         noted_at=written(condition.recordedDate or condition.assertedDate, zone),
     )
 

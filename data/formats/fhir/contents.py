@@ -57,9 +57,13 @@ class Entry:
 class Contents:
     """Every resource of a file once, and the way from a reference to it."""
 
-    def __init__(self, entries: list[Entry], left_out: list[LeftOut]) -> None:
+    def __init__(
+        self, entries: list[Entry], left_out: list[LeftOut], said: tuple[str, ...] = ()
+    ) -> None:
         self.entries = entries
         self.left_out = left_out
+        self.said = said
+        """What is to be known of the file as a whole, in sentences."""
         self._named: dict[str, Entry | None] = {}
         for entry in entries:
             for name in entry.names:

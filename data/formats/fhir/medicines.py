@@ -12,7 +12,10 @@ from data.formats.fhir.shapes import CodeableConcept, Period, Reference, Shape, 
 from data.formats.fhir.subjects import subject, whose
 from data.formats.fhir.times import written
 from data.formats.records import MedicationRecord
+from data.reference.treatments import treatments
 
+INTERACTS = "Interacts as"
+"""What the note of a medicine begins with that says its class in a copy of our own."""
 ORDERED = "It was ordered; the file does not say whether it was taken."
 ONE_DATE = "The file gives one date, which was taken as the start."
 
@@ -46,6 +49,7 @@ class Taking(Shape):
     effectivePeriod: Period | None = None
     dateAsserted: str | None = None
     authoredOn: str | None = None
+    note: Any = None
 
 
 def read(entry: Entry, contents: Contents, zone: tzinfo) -> MedicationRecord:
@@ -60,11 +64,11 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> MedicationRecord:
     started, stopped = day(began, zone), day(period.end, zone)
     if started and stopped and stopped.latest < started.earliest:
         raise Refused("It ends before it begins.")
-    over = taking.status in ("completed", "stopped") and not stopped
+    over = taking.status in ("completed", "stopped")
     notes = [
         *([ORDERED] if entry.kind == "MedicationRequest" else []),
         *([ONE_DATE] if taking.effectiveDateTime and started else []),
-        *([OVER] if over else []),
+        *([OVER] if over and not stopped else []),
         *unread((began, started), (period.end, stopped)),
         *filter(None, [fault(entry.resource)]),
     ]
@@ -73,7 +77,9 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> MedicationRecord:
         name=name,
         started=started,
         stopped=stopped,
+        over=over,
         noted_at=written(taking.dateAsserted or taking.authoredOn, zone),
+        interacts=_interacts(taking.note),
     )
 
 
@@ -86,6 +92,14 @@ def _check(taking: Taking) -> None:
         raise Refused("It is only proposed or planned, not ordered.")
     if taking.doNotPerform:
         raise Refused("It says that the medicine is not to be taken.")
+
+
+def _interacts(notes: object) -> str | None:
+    """The class that a copy of our own says in a note; None where none of the notes does."""
+    listed = notes if isinstance(notes, list) else []
+    told = [each.get("text") for each in listed if isinstance(each, dict)]
+    said = {f"{INTERACTS}: {code}": code for code in (*treatments().interacts, "none")}
+    return next((said[text] for text in told if isinstance(text, str) and text in said), None)
 
 
 def _name(taking: Taking, entry: Entry, contents: Contents) -> str | None:

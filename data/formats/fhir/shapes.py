@@ -189,9 +189,30 @@ class Patient(Shape):
 
 S = TypeVar("S", bound=Shape)
 
+MODIFIED = (
+    "It carries a modifier extension, which may turn what it says into something else, even into "
+    "its contrary. FHIR forbids reading it without knowing that extension."
+)
+
+
+def is_modified(resource: object) -> bool:
+    """Whether the resource or any of its parts carries a modifier extension."""
+    parts = [resource]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            if part.get("modifierExtension"):
+                return True
+            parts += part.values()
+        elif isinstance(part, list):
+            parts += part
+    return False
+
 
 def shaped(shape: type[S], resource: object) -> S:
     """The resource in that shape; else Refused, naming the element but nothing it holds."""
+    if is_modified(resource):
+        raise Refused(MODIFIED)
     try:
         return shape.model_validate(resource)
     except ValidationError as error:

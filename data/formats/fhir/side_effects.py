@@ -17,6 +17,7 @@ from data.reference.side_effects import side_effects
 
 NOTICED = "The file gives only when it was noticed, which was taken as when it happened."
 OTHER_SEVERITY = "The file gives a severity other than mild, moderate or severe."
+SERIOUS_NOT_SAID = "The file does not say whether it was serious."
 FATAL = "The file says that its outcome was death."
 
 T = TypeVar("T")
@@ -52,7 +53,9 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> SideEffectRecord:
         raise Refused("It does not say in words what happened.")
     happened = day(event.date or event.detected, zone)
     grade = _grade(event)
+    serious = _only({_SERIOUS[word] for word in _said(event.seriousness) & _SERIOUS.keys()})
     notes = [
+        *([SERIOUS_NOT_SAID] if serious is None else []),
         *unread((event.date or event.detected, happened)),
         *([NOTICED] if event.detected and not event.date else []),
         *([OTHER_SEVERITY] if event.severity and grade is None else []),
@@ -65,7 +68,7 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> SideEffectRecord:
         term=_term(what),
         happened=happened,
         grade=grade,
-        serious=_only({_SERIOUS[word] for word in _said(event.seriousness) & _SERIOUS.keys()}),
+        serious=serious,
     )
 
 

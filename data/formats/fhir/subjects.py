@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 from urllib.parse import unquote
 
+from data.formats.fhir import shapes
 from data.formats.fhir.contents import Contents, Entry, printable
 from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import Reference
@@ -13,6 +14,9 @@ from data.formats.records import Identifier
 
 NOT_SAID = "The file does not say whose it is."
 NOT_HERE = "The person it names is not in this file."
+TWO_PEOPLE = (
+    "It names one person of this file and beside them a number that this person does not bear."
+)
 PLACEHOLDER = "It names a placeholder where a person belongs: a template that was never filled in."
 
 _CONDITIONAL = re.compile(
@@ -59,7 +63,8 @@ class Subject:
 def subject(reference: Reference | None, entry: Entry, contents: Contents) -> Subject:
     """Resolved inside this file only: an id means nothing outside the system that gave it.
 
-    Raises Refused for a reference that a template has left unfilled.
+    Raises Refused for a reference that a template has left unfilled, and for one that means one
+    person by name and another by number.
     """
     if reference is None:
         return Subject()
@@ -67,8 +72,11 @@ def subject(reference: Reference | None, entry: Entry, contents: Contents) -> Su
     number = reference.identifier.value if reference.identifier else None
     if any(_TEMPLATE.search(text) for text in (named, number or "")):
         raise Refused(PLACEHOLDER)
+    key, bears = _patient(named, entry, contents)
+    if key is not None and reference.identifier and not _bears(bears, reference.identifier):
+        raise Refused(TWO_PEOPLE)
     return Subject(
-        patient_ref=_patient_key(named, entry, contents),
+        patient_ref=key,
         identifier=_logical(reference) or _conditional(named),
         named=reference.reference,
     )
@@ -100,12 +108,32 @@ def contained(entry: Entry) -> dict[str, dict[str, Any]]:
     }
 
 
-def _patient_key(named: str, entry: Entry, contents: Contents) -> str | None:
+def _patient(
+    named: str, entry: Entry, contents: Contents
+) -> tuple[str | None, list[dict[str, Any]]]:
+    """Their key within this file and their identifiers."""
     if named.startswith("#"):
         key = entry.key + named
-        return key if key in contained(entry) else None
+        inside = contained(entry).get(key)
+        return (None, []) if inside is None else (key, _identifiers(inside))
     found = contents.find(named, entry)
-    return found.key if found and found.kind == "Patient" else None
+    if found is None or found.kind != "Patient":
+        return None, []
+    return found.key, _identifiers(found.resource)
+
+
+def _identifiers(person: dict[str, Any]) -> list[dict[str, Any]]:
+    listed = person.get("identifier")
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+
+
+def _bears(identifiers: list[dict[str, Any]], given: shapes.Identifier) -> bool:
+    """Whether one of these is that number; a system that is not said may be any."""
+    systems = (given.system, None)
+    return given.value is None or any(
+        each.get("value") == given.value and (given.system is None or each.get("system") in systems)
+        for each in identifiers
+    )
 
 
 def _logical(reference: Reference) -> Identifier | None:

@@ -7,6 +7,10 @@ from data.formats.fhir.refused import Refused
 
 DATE_ONLY = "The file gives only the date; the time of day is unknown."
 NO_ZONE = "The file gives no time zone; the time was taken as the clinic's own."
+SKIPPED = (
+    "That time did not exist at the clinic: the clocks went forward over it. Correct the time."
+)
+TWICE = "The clocks went back in that hour; the first of the two was taken."
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CLOCK = r"([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d+)?)?"
@@ -33,7 +37,15 @@ def moment(
         raise Refused("It gives a date that does not exist.") from None
     if not match["clock"]:
         return instant, (DATE_ONLY,)
-    return instant, () if match["offset"] else (NO_ZONE,)
+    return instant, () if match["offset"] else (NO_ZONE, *_on_the_clock(given, zone))
+
+
+def _on_the_clock(told: datetime, zone: tzinfo) -> list[str]:
+    """A note on a time that the clinic's clocks showed twice; Refused for one they skipped."""
+    first, second = (told.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != told:
+        raise Refused(SKIPPED)
+    return [TWICE] if first.utcoffset() != second.utcoffset() else []
 
 
 def written(text: str | None, zone: tzinfo) -> datetime | None:

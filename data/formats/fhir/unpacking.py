@@ -7,11 +7,16 @@ from typing import Any, TypeGuard
 from data.formats.errors import NotReadable
 from data.formats.fhir import dstu2
 from data.formats.fhir.contents import Contents, Entry, printable
+from data.formats.fhir.versions import newest
 from data.formats.records import LeftOut
 
 NOT_FHIR = (
     "This file is JSON but not FHIR: it does not say what kind of resource it holds. "
     "Ask the sender for a FHIR R4 or STU3 export."
+)
+ONE_PAGE = (
+    "This file is one page of more: the search that made it found more than is in here. "
+    "Bring in the other pages too."
 )
 _KIND = re.compile(r"[A-Z][A-Za-z]{1,60}", re.ASCII)
 
@@ -61,7 +66,23 @@ def _of_bundle(resources: Mapping[int, dict[str, Any]]) -> Contents | None:
     kept, left_out = _once_each(entries, _deleted(rows), history=document.get("type") == "history")
     if bare := len(rows) - len(entries):
         left_out.append(LeftOut("Entry", "These entries of the Bundle hold no resource.", bare))
-    return Contents(kept, left_out)
+    return Contents(kept, left_out, (ONE_PAGE,) if _is_one_page(document, rows) else ())
+
+
+def _is_one_page(bundle: dict[str, Any], rows: list[dict[str, Any]]) -> bool:
+    """Whether a search found more than its file holds: it has a next page, or counts more."""
+    links, total = bundle.get("link"), bundle.get("total")
+    pages = [each for each in links if isinstance(each, dict)] if isinstance(links, list) else []
+    if any(each.get("relation") == "next" for each in pages):
+        return True
+    counted = bundle.get("type") == "searchset" and isinstance(total, int)
+    return counted and int(total or 0) > sum(_is_match(row) for row in rows)
+
+
+def _is_match(row: dict[str, Any]) -> bool:
+    """What was searched for, and not only sent along with it."""
+    search = row.get("search")
+    return not isinstance(search, dict) or search.get("mode") in ("match", None)
 
 
 def _is_resource(value: object) -> TypeGuard[dict[str, Any]]:
@@ -84,7 +105,7 @@ def _deleted(rows: list[dict[str, Any]]) -> set[str]:
 def _once_each(
     entries: list[Entry], deleted: set[str], *, history: bool
 ) -> tuple[list[Entry], list[LeftOut]]:
-    """One entry a name. A history lists the newest version first; elsewhere two must agree."""
+    """One entry a name: of a history the newest version; elsewhere two must agree."""
     by_key: dict[str, list[Entry]] = {}
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
@@ -95,7 +116,7 @@ def _once_each(
             why = "The file says that this resource was deleted."
             left_out.append(LeftOut(first.source_id, why, 1 + len(others)))
         elif history or all(other.resource == first.resource for other in others):
-            kept.append(first)
+            kept.append(newest([first, *others]) if history else first)
             if others:
                 why = "Other copies or older versions of this resource are passed over."
                 left_out.append(LeftOut(first.source_id, why, len(others)))

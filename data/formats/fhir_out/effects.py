@@ -25,7 +25,7 @@ SEVERITY = {1: "mild", 2: "moderate", 3: "severe", 4: "severe", 5: "severe"}
 
 
 def resources(told: Told) -> Iterator[Resource]:
-    """One resource a side effect."""
+    """One resource a side effect; `serious` may be None, where nobody has said."""
     doses = {row["session_id"]: id_of("administration", row) for row in told.of("administration")}
     for row in told.of("side_effect"):
         yield _event(told, row, doses.get(row["session_id"]))
@@ -34,9 +34,8 @@ def resources(told: Told) -> Iterator[Resource]:
 def _event(told: Told, row: Row, dose: str | None) -> Resource:
     term = vocabulary().terms.get(row["term"])
     codes = [coding("http://snomed.info/sct", term.snomed)] if term and term.snomed else []
-    serious = coding(
-        f"{TERMINOLOGY}/adverse-event-seriousness", "serious" if row["serious"] else "non-serious"
-    )
+    code = {True: "serious", False: "non-serious", None: None}[row["serious"]]
+    serious = [coding(f"{TERMINOLOGY}/adverse-event-seriousness", code)] if code else []
     resolved = coding(f"{TERMINOLOGY}/adverse-event-outcome", "resolved", "Resolved")
     grade = row["grade"]
     mild = coding(f"{TERMINOLOGY}/adverse-event-severity", SEVERITY[grade]) if grade else None
@@ -63,7 +62,7 @@ def _event(told: Told, row: Row, dose: str | None) -> Resource:
         encounter=reference(row["session_id"]),
         **_when(row),
         recordedDate=instant(row["recorded_at"]),
-        seriousness=concept(None, serious),
+        seriousness=concept(None, *serious),
         severity=concept(f"Grade {grade}", mild) if mild else None,
         outcome=concept(None, resolved) if row["resolved_at"] else None,
         recorder=told.member(row["recorded_by"]),

@@ -1,8 +1,10 @@
 """What is taken and done elsewhere, what was tried before, and allergies."""
 
-import re
 from collections.abc import Iterator
 
+from data.formats.fhir.allergies import NO_LONGER
+from data.formats.fhir.medicines import INTERACTS
+from data.formats.fhir_out.effects import partial
 from data.formats.fhir_out.pieces import (
     TERMINOLOGY,
     Resource,
@@ -22,7 +24,9 @@ from data.formats.fhir_out.pieces import (
     said,
     text,
 )
+from data.formats.tabular import dates
 from data.reference.treatments import treatments
+from data.tables.undated import undated
 
 NO_KNOWN_ALLERGY = coding("http://snomed.info/sct", "716186003", "No known allergy")
 
@@ -46,7 +50,7 @@ def _medication(told: Told, row: Row) -> Resource:
         "MedicationStatement",
         id_of("medication", row),
         row,
-        status="completed" if row["stopped_on"] else "active",
+        status="completed" if row["stopped_on"] or row["stopped_text"] else "active",
         medicationCodeableConcept=named(row["name"]),
         subject=told.subject,
         effectivePeriod=known(
@@ -56,23 +60,30 @@ def _medication(told: Told, row: Row) -> Resource:
             }
         )
         or None,
-        dateAsserted=instant(row["happened_at"]),
+        dateAsserted=_noted(row),
         note=note(
-            said("Interacts as", row["interacts"]),
+            said(INTERACTS, row["interacts"] or "none"),
             said("Begun, as told", row["started_text"]),
             said("Stopped, as told", row["stopped_text"]),
         ),
     )
 
 
+def _noted(row: Row) -> str | None:
+    """When it was so; nothing where the file that brought it did not say."""
+    return None if undated(row) else instant(row["happened_at"])
+
+
 def _partly(told: str | None) -> str | None:
-    """A year, or a year and month, in FHIR's form; other words stand in the note alone."""
-    return told if told and re.fullmatch(r"\d{4}(-\d\d)?", told) else None
+    """A year, or a year and month, in FHIR's form; other words are told in another place."""
+    known = dates.told(told)
+    return partial(known.earliest, known.latest) if known else None
 
 
 def _condition(told: Told, row: Row) -> Resource:
     """A diagnosis in words; of a date partly known, as it was told."""
     over = row["ended"] or row["ended_text"]
+    since, ended = _partly(row["since_text"]), _partly(row["ended_text"])
     state = coding(f"{TERMINOLOGY}/condition-clinical", "resolved" if over else "active")
     return made(
         "Condition",
@@ -81,19 +92,19 @@ def _condition(told: Told, row: Row) -> Resource:
         clinicalStatus=concept(None, state),
         code=concept(row["name"]),
         subject=told.subject,
-        onsetString=None if row["since"] else text(row["since_text"]),
-        onsetDateTime=day(row["since"]),
-        abatementString=None if row["ended"] else text(row["ended_text"]),
-        abatementDateTime=day(row["ended"]),
-        recordedDate=instant(row["happened_at"]),
+        onsetString=None if row["since"] or since else text(row["since_text"]),
+        onsetDateTime=day(row["since"]) or since,
+        abatementString=None if row["ended"] or ended else text(row["ended_text"]),
+        abatementDateTime=day(row["ended"]) or ended,
+        recordedDate=_noted(row),
     )
 
 
 def _allergy(told: Told, row: Row) -> Resource:
     """Without a substance it is the answer that none is known."""
-    substance = text(row["substance"])
+    substance, state = _state(text(row["substance"]))
     none_known = concept("No known allergy", NO_KNOWN_ALLERGY)
-    active = coding(f"{TERMINOLOGY}/allergyintolerance-clinical", "active")
+    active = coding(f"{TERMINOLOGY}/allergyintolerance-clinical", state)
     return made(
         "AllergyIntolerance",
         id_of("allergy", row),
@@ -101,9 +112,17 @@ def _allergy(told: Told, row: Row) -> Resource:
         clinicalStatus=concept(None, active),
         code=concept(substance) if substance else none_known,
         patient=told.subject,
-        recordedDate=instant(row["happened_at"]),
+        recordedDate=_noted(row),
         recorder=told.member(row["recorded_by"]),
     )
+
+
+def _state(substance: str | None) -> tuple[str | None, str]:
+    """The substance and FHIR's word for an allergy: that it is over stands behind its name."""
+    for word in NO_LONGER:
+        if substance and substance.endswith(f" ({word})"):
+            return substance.removesuffix(f" ({word})"), word
+    return substance, "active"
 
 
 def _drug_tried(told: Told, row: Row) -> Resource:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Literal
 
-from data.formats.fhir.times import DATE_ONLY
+from data.formats.fhir.times import DATE_ONLY, SKIPPED, TWICE
 from data.formats.records import Day
 from data.formats.tabular import clocks
 from data.formats.tabular.fault import Fault
@@ -19,10 +19,6 @@ SHORT_YEAR = "Its year has two digits. Write all four."
 NO_SUCH_DAY = "It is a day that does not exist."
 OUT_OF_TIME = "Its year is before 1900 or after 2100."
 ONLY_A_PART = "It gives no day. Write the whole date, such as 2026-11-03."
-SKIPPED = (
-    "That time did not exist at the clinic: the clocks went forward over it. Correct the time."
-)
-TWICE = "The clocks went back in that hour; the first of the two was taken."
 
 _ENDING = rf"([t\s,]\s*{clocks.FORM})?"
 _YEAR_FIRST = r"(?P<year>\d{4})([-/.](?P<month>\d{1,2})([-/.](?P<day>\d{1,2}))?)?"
@@ -72,6 +68,14 @@ def when(text: str, order: Order | None) -> When:
 def part(text: str, order: Order | None) -> Day:
     """A date that may be known by its year or month only."""
     return when(text, order).day
+
+
+def told(text: str | None) -> Day | None:
+    """The days that a date kept as it was told allows; None where it is none."""
+    try:
+        return part(text or "", None)
+    except Fault:
+        return None
 
 
 def whole(text: str, order: Order | None) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from data.formats.fhir.side_effects import SERIOUS_NOT_SAID
 from data.formats.records import Day, SideEffectRecord
 from data.formats.tabular.rows import Row
 from data.formats.tabular.whose import Whose
@@ -41,15 +42,18 @@ def side_effects(row: Row, person: Whose | None) -> Iterator[SideEffectRecord]:
             serious=serious,
             related=_RELATED[related],
             action=row.value("action"),
-            notes=_notes(row, related, resolved),
+            notes=_notes(row, serious, related, resolved),
             row=row.number,
         )
 
 
-def _notes(row: Row, related: str | None, resolved: Day | None) -> tuple[str, ...]:
+def _notes(
+    row: Row, serious: bool | None, related: str | None, resolved: Day | None
+) -> tuple[str, ...]:
     outcome = columns().words["over"].get(spoken(row.value("outcome") or ""))
+    unsaid = [SERIOUS_NOT_SAID] if serious is None else []
     unclear = [UNCLEAR] if related == "unclear" else []
-    return (*unclear, *([OVER] if outcome == "true" and resolved is None else []))
+    return (*unsaid, *unclear, *([OVER] if outcome == "true" and resolved is None else []))
 
 
 @cache

@@ -169,3 +169,21 @@ def test_the_list_cannot_be_changed_while_the_program_runs():
         LIST.treatments[0].name = "Another"
     with pytest.raises(TypeError):
         LIST.names["another"] = LIST.treatments[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "group"),
+    [
+        ("Phenelzine 15 mg", "maoi"),
+        ("phenelzine sulfate 15 MG Oral Tablet [Nardil]", "maoi"),
+        ("Selegiline, patch, 6 mg", "maoi"),
+        ("Tab. PARNATE", "maoi"),
+        ("Sertraline 50 mg", None),
+        ("Nardilex", None),
+        ("", None),
+    ],
+)
+def test_a_name_that_holds_one_of_the_list_tells_the_class_in_which_it_interacts(
+    told: str, group: str | None
+):
+    assert LIST.interacting(told) == group

@@ -99,8 +99,16 @@ def test_what_is_not_confirmed_is_noted(status: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["resolved", "inactive"])
+def test_an_allergy_that_is_over_stays_and_says_so_behind_its_name(word: str) -> None:
+    for status in in_both_forms(word):
+        record = single(read(allergy(clinicalStatus=status)))
+        assert record.substance == f"Penicillin ({word})"
+        assert "The file marks the allergy as no longer active." in record.notes
+
+
 @pytest.mark.parametrize("status", in_both_forms("resolved"))
-def test_what_is_no_longer_active_is_noted(status: Any) -> None:
-    assert "The file marks the allergy as no longer active." in (
-        single(read(allergy(clinicalStatus=status))).notes
+def test_none_known_formerly_is_not_none_known(status: Any) -> None:
+    assert refusal(read(allergy(code={"text": "NKA"}, clinicalStatus=status))) == (
+        "It says that none was known formerly, which tells nothing of today."
     )

@@ -56,7 +56,9 @@ def test_a_diagnosis_was_noted_at_some_time(element: str) -> None:
 @pytest.mark.parametrize("stu3", [False, True])
 def test_what_is_over_without_a_date_is_noted(status: str, stu3: bool) -> None:
     given = status if stu3 else {"coding": [{"code": status}]}
-    assert OVER in single(read(condition(clinicalStatus=given))).notes
+    record = single(read(condition(clinicalStatus=given)))
+    assert OVER in record.notes
+    assert (record.over, record.ended) == (True, None)
     ended = condition(clinicalStatus=given, abatementDateTime="2012")
     assert OVER not in single(read(ended)).notes
 
@@ -75,8 +77,14 @@ def test_what_the_file_takes_back_is_left_out(status: str, stu3: bool) -> None:
     )
 
 
-def test_what_is_not_confirmed_is_noted() -> None:
-    given = condition(verificationStatus={"coding": [{"code": "provisional"}]})
+@pytest.mark.parametrize("status", ["provisional", "differential", "unconfirmed"])
+def test_what_is_only_thought_of_is_no_diagnosis(status: str) -> None:
+    given = condition(verificationStatus={"coding": [{"code": status}]})
+    assert refusal(read(given)) == f"The file marks it as {status}, which is no diagnosis yet."
+
+
+def test_what_nobody_says_to_be_confirmed_is_noted() -> None:
+    given = condition(verificationStatus="unknown")
     assert "The file marks it as not confirmed." in single(read(given)).notes
 
 

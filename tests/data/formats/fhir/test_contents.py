@@ -9,6 +9,7 @@ from data.formats import fhir
 from data.formats.fhir import AssessmentRecord, LeftOut, NotReadable, ReadFile
 from tests.fhir_made import (
     bundle,
+    item,
     items,
     observation,
     patient,
@@ -187,6 +188,32 @@ def test_of_a_history_only_the_newest_version_counts() -> None:
     assert one(file).answers == POINTS
 
 
+VERSIONS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "by when they were stored": (
+        {"versionId": "9", "lastUpdated": "2026-01-01T00:00:00Z"},
+        {"versionId": "10", "lastUpdated": "2026-02-01T00:00:00+02:00"},
+    ),
+    "by number": ({"versionId": "9"}, {"versionId": "10"}),
+    "stored at one time": (
+        {"versionId": "1", "lastUpdated": "2026-01-01T00:00:00Z"},
+        {"versionId": "2", "lastUpdated": "2026-01-01T00:00:00Z"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), VERSIONS.values(), ids=VERSIONS.keys())
+@pytest.mark.parametrize("oldest_first", [True, False])
+def test_the_newest_version_is_found_in_whatever_order_a_history_stands(
+    old: dict[str, str], new: dict[str, str], oldest_first: bool
+) -> None:
+    versions = [
+        at(None, response(items((2,) * 9), meta=old)),
+        at(None, response(items(POINTS), meta=new)),
+    ]
+    file = read_entries(*(versions if oldest_first else versions[::-1]), type="history")
+    assert one(file).answers == POINTS
+
+
 def test_what_a_history_deletes_is_left_out() -> None:
     deletion = {"request": {"method": "DELETE", "url": "QuestionnaireResponse/r1"}}
     file = read_entries(deletion, at(None, response(items(POINTS))), type="history")
@@ -226,3 +253,87 @@ def test_json_that_is_not_fhir_gets_a_sentence(document: Any) -> None:
 def test_a_bundle_without_a_list_of_entries_gets_a_sentence() -> None:
     with pytest.raises(NotReadable, match="no list of entries"):
         read({"resourceType": "Bundle", "entry": {}})
+
+
+MODIFIER = [{"url": "https://a.example/negated", "valueBoolean": True}]
+
+MODIFIED: dict[str, dict[str, Any]] = {
+    "a form": response(items(POINTS), modifierExtension=MODIFIER),
+    "an answer": response([item("/44250-9", {"valueInteger": 3, "modifierExtension": MODIFIER})]),
+    "a reading": vital("8867-4", 72, "/min", id="hr", modifierExtension=MODIFIER),
+    "a total": observation("44261-6", 9, modifierExtension=MODIFIER),
+    "a diagnosis": told("Condition", code={"text": "Asthma"}, modifierExtension=MODIFIER),
+    "an allergy": told(
+        "AllergyIntolerance", code={"text": "Latex"}, reaction=[{"modifierExtension": MODIFIER}]
+    ),
+}
+
+
+@pytest.mark.parametrize("resource", MODIFIED.values(), ids=MODIFIED.keys())
+def test_what_an_unknown_extension_may_turn_into_its_contrary_is_not_read(
+    resource: dict[str, Any],
+) -> None:
+    file = read(patient(), resource)
+    assert file.entries == ()
+    assert [each.why.split(",")[0] for each in file.left_out] == ["It carries a modifier extension"]
+
+
+def test_a_person_under_a_modifier_extension_is_nobody() -> None:
+    file = read(patient(modifierExtension=MODIFIER), response(items(POINTS)))
+    assert file.patients == ()
+    assert [each.what for each in file.left_out] == ["Patient/ann"]
+
+
+def test_an_empty_modifier_extension_says_nothing() -> None:
+    assert one(read(response(items(POINTS), modifierExtension=[]))).answers == POINTS
+
+
+@pytest.mark.parametrize(
+    ("whole", "elements"),
+    [
+        (False, {"link": [{"relation": "self"}, {"relation": "next", "url": "x?page=2"}]}),
+        (False, {"total": 250}),
+        (True, {"total": 1, "link": [{"relation": "self", "url": "x"}]}),
+        (True, {}),
+    ],
+)
+def test_one_page_of_a_search_says_that_there_are_more(
+    whole: bool, elements: dict[str, Any]
+) -> None:
+    beside = {"resource": patient(), "search": {"mode": "include"}}
+    file = read_entries(at(None, response(items(POINTS))), beside, type="searchset", **elements)
+    assert len(file.entries) == 1
+    assert [said.split(":")[0] for said in file.said] == (
+        [] if whole else ["This file is one page of more"]
+    )
+
+
+NUMBERED = patient(identifier=[{"system": "urn:mrn", "value": "M-17"}, {"value": "8"}])
+
+
+@pytest.mark.parametrize(
+    ("number", "means_her"),
+    [
+        ({"system": "urn:mrn", "value": "M-17"}, True),
+        ({"value": "M-17"}, True),
+        ({"system": "urn:other", "value": "8"}, True),
+        ({"system": "urn:mrn"}, True),
+        ({"system": "urn:mrn", "value": "M-18"}, False),
+        ({"system": "urn:other", "value": "M-17"}, False),
+        ({"value": "M-18"}, False),
+    ],
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_name_beside_the_number_of_another_is_nobody(
+    number: dict[str, str], means_her: bool, inside: bool
+) -> None:
+    if inside:
+        given = [about("#ann", identifier=number) | {"contained": [NUMBERED]}]
+    else:
+        given = [NUMBERED, about("Patient/ann", identifier=number)]
+    file = read(*given)
+    assert len(file.entries) == means_her
+    why = (
+        "It names one person of this file and beside them a number that this person does not bear."
+    )
+    assert [each.why for each in file.left_out] == ([] if means_her else [why])

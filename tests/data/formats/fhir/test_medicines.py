@@ -48,8 +48,11 @@ def test_an_order_has_no_start_but_the_time_it_was_written() -> None:
 
 
 @pytest.mark.parametrize("status", ["completed", "stopped"])
-def test_what_is_over_without_a_date_is_noted(status: str) -> None:
-    assert OVER in single(read(statement(status=status))).notes
+def test_what_is_over_without_a_date_is_over_all_the_same(status: str) -> None:
+    record = single(read(statement(status=status)))
+    assert OVER in record.notes
+    assert (record.over, record.stopped) == (True, None)
+    assert not single(read(statement())).over
     ended = single(read(statement(status=status, effectivePeriod={"end": "2025"})))
     assert OVER not in ended.notes
 
