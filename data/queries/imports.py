@@ -19,6 +19,9 @@ from data.tables.vocabulary import AppointmentStatus
 
 Identifier = tuple[str, str]
 
+OF_A_FILE = "urn:sha256:"
+"""Begins the system of a number by which somebody is known within one imported file."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -33,6 +36,11 @@ class Known:
     language: str | None = None
     message_ok: bool | None = None
     text_ok: bool | None = None
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether they are known by a number only, as a file without names brought them."""
+        return self.family.startswith("Subject ") and not self.given
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,16 @@ def alike(
     ]
     wanted += [sa.tuple_(person.search_family, person.search_given).in_(few) for few in some(bare)]
     wanted += [person.phone_reversed.in_(few) for few in some(phones)]
-    found: dict[UUID, Alike] = {}
+    return _alike(session, wanted)
+
+
+def these(session: Session, people: Iterable[UUID]) -> list[Alike]:
+    """These people, as they are shown beside others."""
+    return _alike(session, [t.Patient.id.in_(few) for few in some(people)])
+
+
+def _alike(session: Session, wanted: Iterable[Any]) -> list[Alike]:
+    person, found = t.Patient, dict[UUID, Alike]()
     for condition in wanted:
         select = sa.select(
             _person().label("patient_id"),

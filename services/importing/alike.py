@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -41,6 +43,15 @@ def alike(session: Session, records: Sequence[PatientRecord]) -> Alikes:
     bare = [each for each in shared if isinstance(each, tuple) and len(each) == 2]
     phones = [each for each in shared if isinstance(each, str)]
     return Alikes(queries.alike(session, both, bare, phones))
+
+
+def bearing(session: Session, record: PatientRecord, here: UUID) -> tuple[Candidate, ...]:
+    """Who here bears the number of this person under another name; then who is like them by all
+    else, their name alone included."""
+    unnumbered = replace(record, identifiers=(), mrn=None)
+    bearer = [Candidate(each.patient_id, _words(each)) for each in queries.these(session, [here])]
+    others = alike(session, [unnumbered]).of(unnumbered)
+    return (*bearer, *(each for each in others if each.patient_id != here))
 
 
 def shared_by(record: PatientRecord) -> list[Any]:

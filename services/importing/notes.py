@@ -17,7 +17,7 @@ from data.formats.records import (
 from data.reference.side_effects import side_effects
 from data.tables import Allergy, Condition, Medication, Record, SideEffect, Vital
 from data.tables.base import now
-from services.importing.people import Contradiction
+from services.importing.known import Contradiction
 from services.importing.plans import Made
 from services.importing.rows import content_key, row
 

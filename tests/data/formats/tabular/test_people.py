@@ -108,6 +108,24 @@ def test_a_later_row_that_contradicts_an_earlier_one_about_the_person_stays_out(
     assert len(file.entries) == 1
 
 
+def test_a_number_that_a_later_row_gives_to_quite_another_name_stays_out():
+    head = "mrn | family | given | birth date | date | bp"
+    file = read(
+        head,
+        "1 | Lee | Ann | | 2026-11-03 | 120/80",
+        "1 | Reed | Tom | | 2026-11-04 | 121/80",
+        "1 | Ray | Ann | | 2026-11-05 | 122/80",
+    )
+    assert faults(file) == [(2, "family", "An earlier row gives this person quite another name")]
+    assert [entry.row for entry in file.entries] == [1, 3]
+
+
+def test_a_name_that_changed_is_no_fault_where_the_birth_date_is_the_same():
+    head = "mrn | name | birth date"
+    file = read(head, "1 | Lee, Ann | 1980-02-29", "1 | Reed, Tom | 1980-02-29")
+    assert file.left_out == ()
+
+
 def test_another_spelling_of_a_name_is_no_fault_but_noted():
     (person,) = read("mrn | family", "1 | Lee", "1 | Li").patients
     assert person.family == "Lee"
