@@ -126,6 +126,48 @@ def test_a_name_that_changed_is_no_fault_where_the_birth_date_is_the_same():
     assert file.left_out == ()
 
 
+ASKING = "name | phone | e-mail | date | source"
+
+
+def test_two_of_one_name_with_different_phone_and_mail_are_two_people():
+    file = read(
+        ASKING,
+        "John Smith | 555 0100 | js1@example.org | 2026-10-01 | website",
+        "John Smith | 555 0199 | js2@example.org | 2026-10-02 | website",
+        "John Smith | (555) 0199 | | 2026-10-03 | website",
+        "John Smith | | JS1@example.org | 2026-10-04 | website",
+        "John Smith | | | 2026-10-05 | website",
+    )
+    first, second = file.patients
+    assert (first.key, second.key) == ("name John Smith", "name John Smith, 555 0199")
+    assert (first.phone, second.phone) == ("555 0100", "555 0199")
+    whose = [entry.patient_ref for entry in file.entries]
+    assert whose == [first.key, second.key, second.key, first.key]
+    assert faults(file) == [
+        (
+            5,
+            "name",
+            "Several people of this file have this name, and nothing says which of them is meant",
+        )
+    ]
+
+
+def test_one_of_a_name_with_a_changed_phone_is_one_person():
+    first = "John Smith | 555 0100 | js1@example.org | 2026-10-01 | website"
+    both = "John Smith | 555 0199 | js1@example.org | 2026-10-02 | website"
+    other = "John Smith | 555 0199 | | 2026-10-03 | website"
+    none = "John Smith | | | 2026-10-03 | website"
+    for lines in ([first, both, other, none], [first, other, both, none]):
+        assert [person.key for person in read(ASKING, *lines).patients] == ["name John Smith"]
+
+
+def test_the_same_name_and_birth_date_is_one_person_whatever_the_phone():
+    file = read(
+        "name | birth date | phone", "Lee | 1980-02-29 | 555 0100", "Lee | 1980-02-29 | 555 0199"
+    )
+    assert len(file.patients) == 1
+
+
 def test_another_spelling_of_a_name_is_no_fault_but_noted():
     (person,) = read("mrn | family", "1 | Lee", "1 | Li").patients
     assert person.family == "Lee"
