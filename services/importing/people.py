@@ -31,6 +31,7 @@ CONTESTED = (
     "Somebody who is new with this import has the same MRN or number and quite another name. "
     "Correct one of them, or bring in the other first."
 )
+TWIN = "Somebody else who is new with this file has the same name, or the same phone."
 MRN_TAKEN = "Its MRN is somebody's here, so they come without one."
 ELSEWHERE = "New with another file of this import."
 DIED = "The file says that they have died, which is not kept here."
@@ -107,7 +108,7 @@ class People:
                 if more := self._more(here, record):
                     why = f"{why} {MORE.format(what=', '.join(more))}".strip()
                 self.by_key[record.key] = here
-            elif self._comes_with_another_file(record):
+            elif self._coming_with(record) - {self.file.digest}:
                 outcome, why = RowOutcome.LEFT_OUT, COMING
             elif candidates:
                 outcome, why = RowOutcome.LEFT_OUT, meant.asked
@@ -116,6 +117,8 @@ class People:
                 outcome = RowOutcome.ADDED
                 if record.mrn and self.ledger.bearer(record.mrn):
                     record, why = replace(record, mrn=None), f"{MRN_TAKEN} {why}".strip()
+                if self.file.digest in self._coming_with(record):
+                    why = f"{TWIN} {why}".strip()
                 made = self._add(record, meant.identifiers)
         source = f"Patient {record.key}" if record.row is None else f"Row {record.row}"
         self.plan.outcomes.append(Outcome(source, outcome, why, made))
@@ -153,9 +156,10 @@ class People:
             if (told := getattr(record, name)) is not None and told != getattr(kept, name)
         ]
 
-    def _comes_with_another_file(self, record: PatientRecord) -> bool:
-        others = {self.ledger.coming.get(shared) for shared in shared_by(record)}
-        return bool(others - {None, self.file.digest})
+    def _coming_with(self, record: PatientRecord) -> set[str]:
+        """The files of this import that bring somebody new who shares something with them."""
+        coming = self.ledger.coming
+        return {coming[shared] for shared in shared_by(record) if shared in coming}
 
     def _is_named_otherwise(self, here: UUID, record: PatientRecord) -> bool:
         """Whether a name that the file gives is another than the one here."""

@@ -15,6 +15,8 @@ from data.formats.records import Identifier, PatientRecord
 _CIVIL = {"SS", "SB", "DL", "PPN", "NI", "TAX"}
 _CIVIL_SYSTEM = "http://hl7.org/fhir/sid/us-ssn"
 
+REPLACED = "The file says that another record of this person replaces this one."
+
 _SEX: dict[str, Literal["male", "female"]] = {"male": "male", "female": "female"}
 _NAME_ORDER = ("official", "usual", None, "nickname", "temp", "anonymous", "maiden", "old")
 
@@ -27,6 +29,8 @@ def read(resource: dict[str, Any], key: str) -> PatientRecord:
     identifiers, mrn, identifier_notes = _identifiers(person.identifier)
     if person.active is False:
         notes.append("The file marks this person's record as no longer in use.")
+    if any(link.type in ("replaced-by", "replace") for link in person.link):
+        notes.append(REPLACED)
     if person.gender not in (*_SEX, "unknown", None):
         notes.append("The file gives a gender other than male or female.")
     return PatientRecord(

@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from data.tables import Assessment, Patient, PatientIdentifier, SideEffect
+from data.tables import Assessment, Patient, PatientIdentifier, Referral, SideEffect
 from services.importing import columns
-from services.importing.people import MRN_TAKEN
+from services.importing.people import MRN_TAKEN, TWIN
 from tests import clinic, made
 from tests.services.importing.files import outcomes, preview, table, take_in
 
@@ -179,3 +179,53 @@ def test_two_new_people_of_two_files_with_one_number_are_not_made_one() -> None:
     plan = take_in(first, second)
     assert "bring in the other first" in plan.people[0].why
     assert clinic.count(Assessment) == 1
+
+
+def test_two_people_of_one_name_in_a_file_ask_for_treatment_each() -> None:
+    lines = (
+        "name,phone,email,date,source,message",
+        "John Smith,555 0100,js1@example.org,2026-10-01 20:15,website,I am 30",
+        "John Smith,555 0199,js2@example.org,2026-10-02 20:15,website,I am 62",
+    )
+    plan = take_in(table(*lines))
+    assert outcomes(plan) == ["added", "added"]
+    assert clinic.rows(sa.select(Referral.text).order_by(Referral.text)) == [
+        ("I am 30",),
+        ("I am 62",),
+    ]
+    assert take_in(table(*lines)).adds == 0
+    assert "Somebody else who is new" in plan.people[1].why
+    third = preview(table(lines[0], "John Smith,555 0111,,2026-10-03 20:15,website,"))
+    assert len(third.people[0].candidates) == 2
+
+
+@pytest.mark.parametrize(
+    ("heads", "who"),
+    [
+        ("name,birth date", "Ada Okafor,1984-05-03"),
+        ("name,birth date", "okafor adá,1984-05-03"),
+        ("last name,first name,birth date", "Ada,Okafor,1984-05-03"),
+        ("name,date,source", "Ada Okafor,2026-03-01,website"),
+        ("last name,first name,date,source", "Ada,Okafor,2026-03-01,website"),
+    ],
+)
+def test_the_same_name_in_one_piece_or_in_the_other_order_is_asked_about(
+    okafor: UUID, heads: str, who: str
+) -> None:
+    plan = preview(table(heads, who))
+    assert [each.patient_id for each in plan.people[0].candidates] == [okafor]
+
+
+def test_somebody_here_by_a_name_in_one_piece_is_asked_about() -> None:
+    take_in(table("name,birth date", "Ann Mary Lee,1980-02-29", name="whole.csv"))
+    take_in(table("name", "Jo van Dyk", name="bare.csv"))
+    split = preview(table("last name,first name,birth date", "Lee,Ann Mary,1980-02-29"))
+    assert len(split.people[0].candidates) == 1
+    alone = preview(table("last name,first name", "van Dyk,Jo"))
+    assert len(alone.people[0].candidates) == 1
+
+
+def test_two_numbers_of_one_file_with_the_same_name_and_birth_date_are_said() -> None:
+    head = "mrn,last name,first name,birth date"
+    plan = preview(table(head, "1,Reed,Tom,1980-01-20", "2,Reed,Tom,1980-01-20"))
+    assert [person.why for person in plan.people] == ["", TWIN]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from data.formats.fhir import PatientRecord
+from data.formats.fhir import PatientRecord, patients
 from tests.fhir_made import patient, read
 
 
@@ -131,6 +131,14 @@ def test_a_record_out_of_use_is_noted() -> None:
     assert person(active=False).notes == (
         "The file marks this person's record as no longer in use.",
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("replaced-by", True), ("replace", True), ("seealso", False)]
+)
+def test_a_record_that_another_replaces_is_noted(kind: str, said: bool) -> None:
+    record = person(link=[{"type": kind, "other": {"reference": "Patient/q"}}])
+    assert (patients.REPLACED in record.notes) == said
 
 
 def test_an_element_of_the_wrong_form_is_passed_over_and_the_rest_is_read() -> None:
