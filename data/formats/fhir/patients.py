@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from data import settings
 from data.formats.fhir import shapes
 from data.formats.fhir.conformance import fault
 from data.formats.records import Identifier, PatientRecord
@@ -90,10 +91,13 @@ def _birth_date(text: str | None) -> tuple[date | None, list[str]]:
 def _identifiers(
     given: list[shapes.Identifier],
 ) -> tuple[tuple[Identifier, ...], str | None, list[str]]:
+    """Numbers with their systems, and the MRN. Another house's record number is no MRN here: it
+    may be the MRN of somebody else."""
     current = [each for each in given if each.value and each.use != "old"]
     kept = [each for each in current if not _is_civil(each)]
     pairs = {(each.system, each.value): None for each in kept if each.system and each.value}
-    records = {each.value for each in kept if "MR" in _types(each)}
+    ours = (None, settings.mrn_system())
+    records = {each.value for each in kept if "MR" in _types(each) and each.system in ours}
     notes = []
     if len(kept) < len(current):
         notes.append("Social security, licence and passport numbers are not copied.")
