@@ -126,6 +126,36 @@ def test_a_name_that_changed_is_no_fault_where_the_birth_date_is_the_same():
     assert file.left_out == ()
 
 
+@pytest.mark.parametrize("heading", ["mrn", "patient id", "phone"])
+@pytest.mark.parametrize("cell", ["1.23457E+11", "4,91711e+11", "1E+15"])
+def test_a_number_that_a_spreadsheet_shortened_is_a_fault(heading, cell):
+    file = read(f"{heading} | family | date | bp", f"{cell} | Lee | 2026-11-03 | 120/80")
+    assert faults(file) == [
+        (1, heading, "A spreadsheet shortened this number, and its last digits are lost")
+    ]
+    assert (file.patients, file.entries) == ((), ())
+
+
+@pytest.mark.parametrize("heading", ["mrn", "patient id"])
+def test_a_shortened_number_alone_is_not_said_to_name_nobody(heading):
+    file = read(f"{heading} | date | bp", "1.23457E+11 | 2026-11-03 | 120/80")
+    assert len(file.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        *[("\ufeffK-1", "K-1"), ("K-1\u200b", "K-1"), ("K\u00ad-1", "K-1")],
+        *[("1001.0", "1001"), ("K-1.0", "K-1.0"), ("1001.5", "1001.5"), ("007", "007")],
+        *[("1E5", "1E5"), ("\u200b", None)],
+    ],
+)
+def test_a_number_is_what_can_be_seen_of_it(cell, number):
+    (person,) = read("mrn | patient id | family", f"{cell} | {cell} | Lee").patients
+    assert person.mrn == number
+    assert person.identifiers == (((OURS, number),) if number else ())
+
+
 ASKING = "name | phone | e-mail | date | source"
 
 
