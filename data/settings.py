@@ -38,3 +38,9 @@ def origins() -> tuple[str, ...]:
     A demonstration has no sign-in, so it opens only while there are none.
     """
     return tuple(word for word in os.environ.get("CLINIC_ORIGINS", "").replace(",", " ").split())
+
+
+def mrn_system() -> str | None:
+    """The FHIR system of the clinic's own record numbers, where another program writes one with
+    them, such as urn:oid:1.2.3; a record number of any other system is another house's."""
+    return os.environ.get("CLINIC_MRN_SYSTEM") or None

@@ -19,6 +19,9 @@ from data.tables.vocabulary import AppointmentStatus
 
 Identifier = tuple[str, str]
 
+OF_A_FILE = "urn:sha256:"
+"""Begins the system of a number by which somebody is known within one imported file."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -34,10 +37,15 @@ class Known:
     message_ok: bool | None = None
     text_ok: bool | None = None
 
+    @property
+    def is_subject(self) -> bool:
+        """Whether they are known by a number only, as a file without names brought them."""
+        return self.family.startswith("Subject ") and not self.given
+
 
 @dataclass(frozen=True)
 class Alike:
-    """Somebody here who shares a name and birth date, or a phone, with somebody of a file."""
+    """Somebody here who may share a name and birth date, or a phone, with somebody of a file."""
 
     patient_id: UUID
     family: str
@@ -45,8 +53,6 @@ class Alike:
     birth_date: date | None
     mrn: str | None
     phone: str | None
-    search_family: str
-    search_given: str
     phone_reversed: str | None
 
 
@@ -103,28 +109,34 @@ def known(session: Session, patient_id: UUID) -> Known:
 
 def alike(
     session: Session,
-    names: Iterable[tuple[str, str, date]],
-    bare: Iterable[tuple[str, str]],
+    born: Iterable[date],
+    families: Iterable[str],
     phones: Iterable[str],
 ) -> list[Alike]:
-    """People with one of these folded names and birth dates, one of these folded names alone, or
-    one of these phones reversed."""
+    """People born on one of these days, with one of these folded family names, or with one of these
+    phones reversed."""
     person = t.Patient
-    wanted: list[Any] = [
-        sa.tuple_(person.search_family, person.search_given, person.birth_date).in_(few)
-        for few in some(names)
-    ]
-    wanted += [sa.tuple_(person.search_family, person.search_given).in_(few) for few in some(bare)]
+    wanted: list[Any] = [person.birth_date.in_(few) for few in some(born)]
+    wanted += [person.search_family.in_(few) for few in some(families)]
     wanted += [person.phone_reversed.in_(few) for few in some(phones)]
-    found: dict[UUID, Alike] = {}
+    return _alike(session, wanted)
+
+
+def these(session: Session, people: Iterable[UUID]) -> list[Alike]:
+    """These people, as they are shown beside others."""
+    return _alike(session, [t.Patient.id.in_(few) for few in some(people)])
+
+
+def _alike(session: Session, wanted: Iterable[Any]) -> list[Alike]:
+    person, found = t.Patient, dict[Alike, None]()
     for condition in wanted:
         select = sa.select(
             _person().label("patient_id"),
             *(getattr(person, name) for name in list(Alike.__annotations__)[1:]),
         ).where(condition, ~person.withdrawn)
         for row in session.execute(select):
-            found[row.patient_id] = Alike(**row._mapping)
-    return list(found.values())
+            found[Alike(**row._mapping)] = None
+    return list(found)
 
 
 class Held(Enum):

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
+from data.formats import naming
 from data.formats.records import PatientRecord
 from data.queries import imports as queries
 from data.queries.imports import Alike
@@ -13,17 +16,20 @@ from data.tables.search import digits_reversed, fold
 from services.importing.plans import Candidate
 from services.naming import full_name
 
+Shared = tuple[Any, ...]
+"""What two people may share: a kind ("born", "name" or "phone") and what is the same of them."""
+
 
 class Alikes:
     """People here by what they may share with people of a file."""
 
     def __init__(self, found: Iterable[Alike]) -> None:
-        self._by: dict[Any, list[Alike]] = defaultdict(list)
+        self._by: dict[Shared, list[Alike]] = defaultdict(list)
         for each in found:
-            self._by[each.search_family, each.search_given, each.birth_date].append(each)
-            self._by[each.search_family, each.search_given].append(each)
-            if each.phone_reversed:
-                self._by[each.phone_reversed].append(each)
+            whole = naming.words((each.family, each.given))
+            self._by["born", whole, each.birth_date].append(each)
+            self._by["name", whole].append(each)
+            self._by["phone", each.phone_reversed].append(each)
 
     def of(self, record: PatientRecord) -> tuple[Candidate, ...]:
         """Those with the same name and birth date, or the same phone."""
@@ -35,26 +41,47 @@ class Alikes:
 
 
 def alike(session: Session, records: Sequence[PatientRecord]) -> Alikes:
-    """Read at once who here is like any of these."""
-    shared = [each for record in records for each in shared_by(record)]
-    both = [each for each in shared if isinstance(each, tuple) and len(each) == 3]
-    bare = [each for each in shared if isinstance(each, tuple) and len(each) == 2]
-    phones = [each for each in shared if isinstance(each, str)]
-    return Alikes(queries.alike(session, both, bare, phones))
+    """Read at once who here may be like any of these."""
+    shared = [(record, each) for record in records for each in shared_by(record)]
+    born = {each[2] for _, each in shared if each[0] == "born"}
+    bare = {name for record, each in shared if each[0] == "name" for name in _families(record)}
+    phones = {each[1] for _, each in shared if each[0] == "phone"}
+    return Alikes(queries.alike(session, born, bare, phones))
 
 
-def shared_by(record: PatientRecord) -> list[Any]:
-    """What somebody here would have the same of: both names with the birth date, or the phone;
-    where nothing else is said of them, the names alone."""
-    family, given = names(record)
-    shared: list[Any] = []
+def bearing(session: Session, record: PatientRecord, here: UUID) -> tuple[Candidate, ...]:
+    """Who here bears the number of this person under another name; then who is like them by all
+    else, their name alone included."""
+    unnumbered = replace(record, identifiers=(), mrn=None)
+    bearer = [Candidate(each.patient_id, _words(each)) for each in queries.these(session, [here])]
+    others = alike(session, [unnumbered]).of(unnumbered)
+    return (*bearer, *(each for each in others if each.patient_id != here))
+
+
+def shared_by(record: PatientRecord) -> list[Shared]:
+    """What somebody here would have the same of: the whole name, in whatever order, with the birth
+    date, or the phone; where nothing else is said of them, the name alone."""
+    whole = naming.words(names(record))
+    shared: list[Shared] = []
     if record.birth_date and not is_subject(record):
-        shared.append((fold(family), fold(given), record.birth_date))
+        shared.append(("born", whole, record.birth_date))
     if not (record.birth_date or record.identifiers or record.mrn or is_subject(record)):
-        shared.append((fold(family), fold(given)))
+        shared.append(("name", whole))
     if record.phone and (digits := digits_reversed(record.phone)):
-        shared.append(digits)
+        shared.append(("phone", digits))
     return shared
+
+
+def _families(record: PatientRecord) -> set[str]:
+    """What the family name of somebody with the same whole name may be here, folded: the name may
+    have come in one piece, there or here."""
+    family, given = (fold(part).split() for part in names(record))
+    return {
+        " ".join(part)
+        for written in (given + family, family + given)
+        for at in range(len(written))
+        for part in (written[: at + 1], written[at:])
+    }
 
 
 def _words(here: Alike) -> str:

@@ -13,8 +13,8 @@ from data.tables import Appointment, AppointmentEvent, Episode, Record, Referral
 from data.tables.base import new_key
 from data.tables.vocabulary import AppointmentStatus, Route, RowOutcome, Stage
 from services.caseload import ROUTE_WORDS
+from services.importing.known import Contradiction
 from services.importing.ledger import Ledger
-from services.importing.people import Contradiction
 from services.importing.plans import Made
 from services.importing.rows import content_key, row
 

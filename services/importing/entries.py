@@ -20,7 +20,7 @@ from data.tables.base import now
 from services import wording
 from services.importing import notes, scores
 from services.importing.bookings import Bookings
-from services.importing.people import DAY
+from services.importing.known import DAY
 from services.importing.plans import Made
 
 WHAT: dict[type, str] = {

@@ -20,7 +20,7 @@ from data.reference.treatments import treatments
 from data.tables import Allergy, Condition, Medication, Record, SideEffect, Vital
 from data.tables.base import now
 from services.cautions import NOT_KNOWN
-from services.importing.people import Contradiction
+from services.importing.known import Contradiction
 from services.importing.plans import Made
 from services.importing.rows import content_key, row
 from services.intake.prior import NONE

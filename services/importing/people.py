@@ -1,31 +1,38 @@
 """Whom a file means: somebody here, somebody new, or somebody who might be here already."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from data.formats.records import Identifier, PatientRecord
+from data.queries.imports import OF_A_FILE
 from data.tables import Patient, PatientIdentifier
-from data.tables.base import new_key, now
+from data.tables.base import new_key
 from data.tables.search import digits_reversed, fold
 from data.tables.vocabulary import RowOutcome, Sex
-from services.importing.alike import Alikes, alike, names, shared_by
+from services.importing.alike import Alikes, alike, bearing, names, shared_by
+from services.importing.known import Contradiction, check, is_another, known
 from services.importing.ledger import Ledger
 from services.importing.plans import Candidate, File, Outcome, Person, Plan
 from services.importing.rows import row
 from services.naming import full_name
-
-LONGEST_NAME = 200
-EARLIEST_BIRTH = 1900
-DAY = timedelta(days=1)
-"""By how much a date may be ahead here and not yet be the future: zones differ."""
 
 ALIKE = "Somebody here has the same name, or the same phone. Say who it is."
 COMING = (
     "Another file of this import has somebody of the same name, or the same phone. "
     "Bring that file in first; then say whether it is the same person."
 )
+ANOTHER = (
+    "Somebody here has the same MRN or number and quite another name, and no birth date says that "
+    "they are one person. Say who it is."
+)
+CONTESTED = (
+    "Somebody who is new with this import has the same MRN or number and quite another name. "
+    "Correct one of them, or bring in the other first."
+)
+TWIN = "Somebody else who is new with this file has the same name, or the same phone."
+MRN_TAKEN = "Its MRN is somebody's here, so they come without one."
 ELSEWHERE = "New with another file of this import."
 DIED = "The file says that they have died, which is not kept here."
 MORE = "The file says more or other of them, which is not taken in: {what}."
@@ -41,8 +48,14 @@ TOLD = {
 """What may be told of somebody who is here, in words."""
 
 
-class Contradiction(Exception):
-    """This cannot be taken in. The message says why."""
+@dataclass(frozen=True)
+class Meant:
+    """Somebody here, or else those whom somebody new might be, with the question that asks."""
+
+    here: UUID | None
+    identifiers: tuple[Identifier, ...]
+    candidates: tuple[Candidate, ...] = ()
+    asked: str = ""
 
 
 class People:
@@ -58,8 +71,9 @@ class People:
     def find(self, records: Sequence[PatientRecord]) -> list[Person]:
         """What becomes of each; those who are new are added to the plan."""
         known_by = {record.key: self._identifiers(record) for record in records}
+        by_file = [self._by_file(record) for record in records]
         self.ledger.look_up(
-            (each for some in known_by.values() for each in some),
+            (each for some in (*known_by.values(), by_file) for each in some),
             (record.mrn for record in records if record.mrn),
         )
         alikes = alike(self.ledger.session, records)
@@ -67,7 +81,10 @@ class People:
 
     def _identifiers(self, record: PatientRecord) -> tuple[Identifier, ...]:
         # Somebody without any identifier is known by the file that brought them.
-        return record.identifiers or ((f"urn:sha256:{self.file.digest}", record.key),)
+        return record.identifiers or (self._by_file(record),)
+
+    def _by_file(self, record: PatientRecord) -> Identifier:
+        return f"{OF_A_FILE}{self.file.digest}", record.key
 
     def _one(
         self, record: PatientRecord, identifiers: tuple[Identifier, ...], alikes: Alikes
@@ -77,17 +94,11 @@ class People:
         made, candidates = None, tuple[Candidate, ...]()
         why = " ".join([*record.notes, *([DIED] if record.deceased else [])])
         try:
-            _check(record)
-            here = _known(record, identifiers, self.ledger)
+            meant = self._meant(record, identifiers, alikes)
         except Contradiction as contradiction:
             outcome, why = RowOutcome.LEFT_OUT, str(contradiction)
         else:
-            if here is None and record.key in self._told:
-                here = self._told[record.key]
-                if here is not None:
-                    self._name_too(here, identifiers)
-            elif here is None:
-                candidates = alikes.of(record)
+            here, candidates = meant.here, meant.candidates
             if here is not None:
                 outcome = RowOutcome.PRESENT
                 if self._is_named_otherwise(here, record):
@@ -97,36 +108,64 @@ class People:
                 if more := self._more(here, record):
                     why = f"{why} {MORE.format(what=', '.join(more))}".strip()
                 self.by_key[record.key] = here
-            elif self._comes_with_another_file(record):
+            elif self._coming_with(record) - {self.file.digest}:
                 outcome, why = RowOutcome.LEFT_OUT, COMING
             elif candidates:
-                outcome, why = RowOutcome.LEFT_OUT, ALIKE
+                outcome, why = RowOutcome.LEFT_OUT, meant.asked
                 self.undecided[record.key] = words
             else:
-                outcome, made = RowOutcome.ADDED, self._add(record, identifiers)
+                outcome = RowOutcome.ADDED
+                if record.mrn and self.ledger.bearer(record.mrn):
+                    record, why = replace(record, mrn=None), f"{MRN_TAKEN} {why}".strip()
+                if self.file.digest in self._coming_with(record):
+                    why = f"{TWIN} {why}".strip()
+                made = self._add(record, meant.identifiers)
         source = f"Patient {record.key}" if record.row is None else f"Row {record.row}"
         self.plan.outcomes.append(Outcome(source, outcome, why, made))
         also = f", MRN {record.mrn}" if record.mrn and candidates else ""
         return Person(words + born + also, outcome, why, record.key, candidates, record.row)
 
+    def _meant(
+        self, record: PatientRecord, identifiers: tuple[Identifier, ...], alikes: Alikes
+    ) -> Meant:
+        """Who it is, or might be; raises Contradiction."""
+        check(record)
+        own = self._by_file(record)
+        here, candidates, asked = known(record, identifiers, own, self.ledger), None, ALIKE
+        if here is None:
+            candidates = alikes.of(record)
+        elif is_another(here, record, own, self.ledger):
+            if here in self.ledger.new:
+                raise Contradiction(CONTESTED)
+            # What they are numbered by means somebody else: this file's own word is kept as well.
+            identifiers = (*identifiers, own)
+            candidates, asked = bearing(self.ledger.session, record, here), ANOTHER
+        if candidates is None or record.key not in self._told:
+            return Meant(here if candidates is None else None, identifiers, candidates or (), asked)
+        here = self._told[record.key]
+        if here is not None:
+            self._name_too(here, identifiers)
+        return Meant(here, identifiers)
+
     def _more(self, here: UUID, record: PatientRecord) -> list[str]:
         """What the file says of somebody who is here and the record does not."""
-        known = self.ledger.known(here)
+        kept = self.ledger.known(here)
         return [
             words
             for name, words in TOLD.items()
-            if (told := getattr(record, name)) is not None and told != getattr(known, name)
+            if (told := getattr(record, name)) is not None and told != getattr(kept, name)
         ]
 
-    def _comes_with_another_file(self, record: PatientRecord) -> bool:
-        others = {self.ledger.coming.get(shared) for shared in shared_by(record)}
-        return bool(others - {None, self.file.digest})
+    def _coming_with(self, record: PatientRecord) -> set[str]:
+        """The files of this import that bring somebody new who shares something with them."""
+        coming = self.ledger.coming
+        return {coming[shared] for shared in shared_by(record) if shared in coming}
 
     def _is_named_otherwise(self, here: UUID, record: PatientRecord) -> bool:
         """Whether a name that the file gives is another than the one here."""
-        known = self.ledger.known(here)
-        pairs = ((record.family, known.family), (record.given, known.given))
-        return any(told and fold(told) != fold(kept) for told, kept in pairs)
+        kept = self.ledger.known(here)
+        pairs = ((record.family, kept.family), (record.given, kept.given))
+        return any(told and fold(told) != fold(ours) for told, ours in pairs)
 
     def _add(
         self, record: PatientRecord, identifiers: tuple[Identifier, ...]
@@ -149,42 +188,6 @@ class People:
             kept = (PatientIdentifier, made)
             self.plan.rows.append(kept)
             self.plan.outcomes.append(Outcome("Identifier", RowOutcome.ADDED, "", kept))
-
-
-def _check(record: PatientRecord) -> None:
-    if any(len(name) > LONGEST_NAME for name in names(record)):
-        raise Contradiction(f"A name is longer than {LONGEST_NAME} characters.")
-    if record.birth_date and record.birth_date > (now() + DAY).date():
-        raise Contradiction("The birth date is in the future.")
-    if record.birth_date and record.birth_date.year < EARLIEST_BIRTH:
-        raise Contradiction(f"The birth date is before {EARLIEST_BIRTH}.")
-
-
-def _known(
-    record: PatientRecord, identifiers: tuple[Identifier, ...], ledger: Ledger
-) -> UUID | None:
-    """Who this is, if they are here: by identifier, or by MRN.
-
-    The MRN of a FHIR file may be another clinic's, so there the birth date must be the same; a
-    table that the clinic itself wrote may name people by its own MRN alone.
-    """
-    found = ledger.people(identifiers)
-    bearer = ledger.bearer(record.mrn) if record.mrn else None
-    if bearer is not None and bearer[0] not in found:
-        same = bearer[1] is not None and bearer[1] == record.birth_date
-        unsaid = record.row is not None and None in (bearer[1], record.birth_date)
-        if not (same or unsaid):
-            raise Contradiction(
-                "Its MRN is somebody's here whose birth date is not known to be the same."
-            )
-        found = found | {bearer[0]}
-    if len(found) > 1:
-        raise Contradiction("Its identifiers belong to different people here.")
-    here = next(iter(found), None)
-    born = ledger.known(here).birth_date if here else None
-    if born and record.birth_date and born != record.birth_date:
-        raise Contradiction("Its identifier is somebody's here who was born on another day.")
-    return here
 
 
 def _patient(record: PatientRecord) -> dict[str, Any]:

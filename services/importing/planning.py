@@ -20,8 +20,9 @@ from data.tables.vocabulary import RowOutcome
 from services.clinical.scoring import AnswerRefused
 from services.importing import alarms, entries
 from services.importing.bookings import Bookings
+from services.importing.known import Contradiction
 from services.importing.ledger import Ledger
-from services.importing.people import Contradiction, People
+from services.importing.people import People
 from services.importing.plans import (
     File,
     FilePlan,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from data.queries.imports import OF_A_FILE
 from data.reference.screening import form
 from data.reference.stages import stages
 from data.reference.treatments import treatments
@@ -10,8 +11,6 @@ from services.chart_tables import label
 from services.naming import language
 
 MOMENTS = {"pre": "before", "40": "40 minutes", "leaving": "leaving", "extra": "extra"}
-OF_A_FILE = "urn:sha256:"
-"""Begins the system of a number by which somebody is known within one imported file."""
 
 
 def asked(id: str) -> str:

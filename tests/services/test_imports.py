@@ -90,7 +90,8 @@ def test_a_preview_writes_nothing(doctor: User) -> None:
     assert clinic.audited("import_files") == 0
 
 
-def test_what_was_shown_is_what_is_taken_in(doctor: User) -> None:
+def test_what_was_shown_is_what_is_taken_in(doctor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLINIC_MRN_SYSTEM", "urn:example:lakeside-clinic:mrn")
     shown = preview(examples())
     assert take_in(examples()) == shown
     people = clinic.rows(sa.select(Patient.family, Patient.mrn).order_by(Patient.family))
@@ -355,13 +356,12 @@ def test_a_person_who_is_here_under_another_name_is_shown_so(doctor: User) -> No
 @pytest.mark.parametrize(
     ("born", "outcome"), [("1980-02-29", PRESENT), ("1999-01-01", LEFT_OUT), (None, LEFT_OUT)]
 )
-def test_an_mrn_of_another_house_is_the_same_person_only_with_the_same_birth_date(
+def test_an_mrn_that_does_not_say_whose_it_is_means_somebody_only_with_the_same_birth_date(
     doctor: User, born: str | None, outcome: RowOutcome
 ) -> None:
-    first = fhir_made.patient(identifier=[identified("777", "urn:house-a", type=MR)])
-    take_in([file(first)])
+    take_in([file(fhir_made.patient(identifier=[unsaid("777")]))])
     numbered = fhir_made.patient(
-        identifier=[identified("777", "urn:house-b", type=MR)],
+        identifier=[unsaid("777")],
         name=[{"family": "Somebody", "given": ["Else"]}],
         birthDate=born,
     )
@@ -369,6 +369,22 @@ def test_an_mrn_of_another_house_is_the_same_person_only_with_the_same_birth_dat
     assert plan.people[0].outcome is outcome
     assert clinic.count(Patient) == 1
     assert clinic.count(Assessment) == (outcome is PRESENT)
+
+
+def unsaid(mrn: str) -> Resource:
+    """A record number without a system."""
+    return {"type": MR, "value": mrn}
+
+
+def test_an_mrn_of_another_house_is_nobody_s_mrn_here(doctor: User) -> None:
+    theirs = fhir_made.patient(identifier=[identified("777", "urn:house-b", type=MR)])
+    take_in([file(theirs)])
+    assert clinic.one(sa.select(Patient.mrn)) is None
+    table = b"mrn,last name,first name,date,phq9 total\n777,Reed,Tom,2026-03-01,22\n"
+    (plan,) = take_in([File("ours.csv", table)])
+    assert (plan.people[0].outcome, clinic.count(Patient)) == (ADDED, 2)
+    reed = clinic.one(sa.select(Patient.id).where(Patient.mrn == "777"))
+    assert clinic.one(sa.select(Assessment.patient_id)) == reed
 
 
 def test_a_failure_in_the_middle_leaves_nothing(doctor: User) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from data import settings
 from data.formats.fhir import shapes
 from data.formats.fhir.conformance import fault
 from data.formats.records import Identifier, PatientRecord
@@ -14,6 +15,8 @@ from data.formats.records import Identifier, PatientRecord
 # A clinic has no use for these numbers, so they are not copied: v2-0203 codes and systems.
 _CIVIL = {"SS", "SB", "DL", "PPN", "NI", "TAX"}
 _CIVIL_SYSTEM = "http://hl7.org/fhir/sid/us-ssn"
+
+REPLACED = "The file says that another record of this person replaces this one."
 
 _SEX: dict[str, Literal["male", "female"]] = {"male": "male", "female": "female"}
 _NAME_ORDER = ("official", "usual", None, "nickname", "temp", "anonymous", "maiden", "old")
@@ -27,6 +30,8 @@ def read(resource: dict[str, Any], key: str) -> PatientRecord:
     identifiers, mrn, identifier_notes = _identifiers(person.identifier)
     if person.active is False:
         notes.append("The file marks this person's record as no longer in use.")
+    if any(link.type in ("replaced-by", "replace") for link in person.link):
+        notes.append(REPLACED)
     if person.gender not in (*_SEX, "unknown", None):
         notes.append("The file gives a gender other than male or female.")
     return PatientRecord(
@@ -86,10 +91,13 @@ def _birth_date(text: str | None) -> tuple[date | None, list[str]]:
 def _identifiers(
     given: list[shapes.Identifier],
 ) -> tuple[tuple[Identifier, ...], str | None, list[str]]:
+    """Numbers with their systems, and the MRN. Another house's record number is no MRN here: it
+    may be the MRN of somebody else."""
     current = [each for each in given if each.value and each.use != "old"]
     kept = [each for each in current if not _is_civil(each)]
     pairs = {(each.system, each.value): None for each in kept if each.system and each.value}
-    records = {each.value for each in kept if "MR" in _types(each)}
+    ours = (None, settings.mrn_system())
+    records = {each.value for each in kept if "MR" in _types(each) and each.system in ours}
     notes = []
     if len(kept) < len(current):
         notes.append("Social security, licence and passport numbers are not copied.")

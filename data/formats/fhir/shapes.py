@@ -175,6 +175,10 @@ class Communication(Shape):
     preferred: bool = False
 
 
+class Link(Shape):
+    type: str | None = None
+
+
 class Patient(Shape):
     active: bool | None = None
     identifier: list[Identifier] = []
@@ -185,6 +189,7 @@ class Patient(Shape):
     deceasedBoolean: bool | None = None
     deceasedDateTime: str | None = None
     communication: list[Communication] = []
+    link: list[Link] = []
 
 
 S = TypeVar("S", bound=Shape)

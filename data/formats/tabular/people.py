@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any
 
+from data.formats import naming
 from data.formats.records import PatientRecord
 from data.formats.tabular.rows import Row
 from data.formats.tabular.whose import Whose
@@ -14,6 +15,9 @@ _TELLING = {
     "mrn": "An earlier row gives this person another record number. Correct one of them.",
     "sex": "An earlier row gives this person another sex. Correct one of them.",
 }
+ANOTHER_NAME = (
+    "An earlier row gives this person quite another name. Correct the name or the number."
+)
 _OTHERS = ("family", "given", "preferred_name", "phone", "email", "language")
 # What one row forbids stays forbidden, whatever the others say.
 _PERMISSIONS = ("message_ok", "text_ok")
@@ -32,6 +36,8 @@ class People:
             before, now = getattr(known, name), getattr(person.record, name)
             if None not in (before, now) and before != now:
                 row.fault(why, name)
+        if known and _is_another(known, person.record):
+            row.fault(ANOTHER_NAME, next(filter(row.heading, ("family", "full_name")), None))
 
     def take(self, person: Whose) -> None:
         """Add what the row tells; where it differs, the first row stands, with a note."""
@@ -40,6 +46,14 @@ class People:
 
     def all(self) -> tuple[PatientRecord, ...]:
         return tuple(self._known.values())
+
+
+def _is_another(known: PatientRecord, also: PatientRecord) -> bool:
+    """Whether the number is of two people: of whole names nothing agrees, nor the birth date."""
+    if known.birth_date and known.birth_date == also.birth_date:
+        return False
+    names = ((known.family, known.given), (also.family, also.given))
+    return all(map(naming.is_whole, names)) and not naming.agree(*names)
 
 
 def _together(known: PatientRecord, also: PatientRecord) -> PatientRecord:

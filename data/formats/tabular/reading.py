@@ -10,6 +10,7 @@ from data.formats.tabular.appointments import appointments
 from data.formats.tabular.inquiries import inquiries
 from data.formats.tabular.mapping import Mapping
 from data.formats.tabular.medicines import medicines
+from data.formats.tabular.namesakes import Namesakes
 from data.formats.tabular.people import People
 from data.formats.tabular.pieces import Piece, piece
 from data.formats.tabular.questionnaires import RowAnswers, assessments, fill
@@ -17,7 +18,7 @@ from data.formats.tabular.rows import Row, rows
 from data.formats.tabular.said import how_read
 from data.formats.tabular.side_effects import side_effects
 from data.formats.tabular.vitals import vitals
-from data.formats.tabular.whose import Whose, whose
+from data.formats.tabular.whose import Whose
 
 NO_KIND = "Nobody has said what the rows of this table are. Choose it."
 NO_COLUMN = "This table has no such column. Say once more what its columns are."
@@ -50,11 +51,11 @@ def read(grid: Grid, mapping: Mapping, zone: tzinfo) -> ReadFile:
     if reader is None:
         unread = (LeftOut("Table", NO_KIND, len(grid.rows)),) if grid.rows else ()
         return ReadFile((), (), unread, said=(*grid.said, *how_read(mapping)))
-    people = People()
+    people, namesakes = People(), Namesakes(grid, mapping, zone)
     entries: list[EntryRecord] = []
     left_out = _without_column(grid, mapping)
     for row in rows(grid, mapping, zone):
-        person = whose(row)
+        person = namesakes.whose(row)
         found = list(reader(row, person))
         if _settled(row, person, people):
             entries += found
@@ -78,12 +79,12 @@ def answers(grid: Grid, mapping: Mapping) -> tuple[RowAnswers, ...]:
 
 
 def _read_long(grid: Grid, mapping: Mapping, zone: tzinfo) -> ReadFile:
-    people = People()
+    people, namesakes = People(), Namesakes(grid, mapping, zone)
     pieces: list[Piece] = []
     faulty: set[long.Group] = set()
     left_out = _without_column(grid, mapping)
     for row in rows(grid, mapping, zone):
-        person = whose(row)
+        person = namesakes.whose(row)
         found = piece(row, person)
         if _settled(row, person, people):
             pieces += [found] if found else []

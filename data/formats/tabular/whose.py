@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from data.formats.records import Identifier, PatientRecord
-from data.formats.tabular import dates
+from data.formats.tabular import dates, ids
 from data.formats.tabular.rows import Row
 from data.reference.columns import columns, spoken
 
 NOBODY = "It names nobody."
+NUMBERS = ("patient_id", "mrn", "phone")
 ANOTHER_SEX = "The file gives a sex other than male or female."
 ONE_PIECE = "The name came in one piece and was not split."
 
@@ -36,18 +37,18 @@ class Whose:
 
 def whose(row: Row) -> Whose | None:
     """The person that the row names; else its fault."""
-    identifier = row.value("patient_id")
+    identifier, mrn, phone = (row.read(field, ids.number) or None for field in NUMBERS)
     family, given, name_notes = _name(row)
     sex, sex_notes = _sex(row)
     record = PatientRecord(
         key="",
         identifiers=_identifiers(row, identifier),
-        mrn=row.value("mrn"),
+        mrn=mrn,
         family=family,
         given=given,
         birth_date=row.read("birth_date", lambda text: dates.whole(text, row.mapping.date_order)),
         sex=sex,
-        phone=row.value("phone"),
+        phone=phone,
         email=row.value("email"),
         language=row.value("language"),
         deceased=True if row.day("death_date") else None,
@@ -59,9 +60,16 @@ def whose(row: Row) -> Whose | None:
     )
     key = _key(record, identifier)
     if key is None:
-        row.fault(NOBODY, _first_person_field(row))
+        if not _is_faulty(row):
+            row.fault(NOBODY, _first_person_field(row))
         return None
     return Whose(replace(record, key=key))
+
+
+def _is_faulty(row: Row) -> bool:
+    """Whether it names somebody by a number that cannot be read."""
+    headings = {row.heading(field) for field in NUMBERS} - {None}
+    return any(fault.field in headings for fault in row.faults)
 
 
 def _identifiers(row: Row, value: str | None) -> tuple[Identifier, ...]:

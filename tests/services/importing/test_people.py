@@ -5,8 +5,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from data.tables import Patient, PatientIdentifier, SideEffect
+from data.tables import Assessment, Patient, PatientIdentifier, Referral, SideEffect
 from services.importing import columns
+from services.importing.people import MRN_TAKEN, TWIN
 from tests import clinic, made
 from tests.services.importing.files import outcomes, preview, table, take_in
 
@@ -104,3 +105,127 @@ def test_somebody_new_with_another_file_is_not_said_to_be_here_without_that() ->
     assert [person.why for person in both] == ["New with another file of this import.", ""]
     take_in(people)
     assert [person.why for person in preview(readings).people] == ["", ""]
+
+
+@pytest.fixture
+def unborn(okafor: UUID) -> UUID:
+    """Somebody here of whom neither the record nor a file tells a birth date."""
+    take_in(table("mrn,subject,last name,first name", "1001,1,Birch,Eve", name="birch.csv"))
+    found: UUID = clinic.one(sa.select(Patient.id).where(Patient.mrn == "1001"))
+    return found
+
+
+SCORES = "last name,first name,date,phq9 total"
+
+
+@pytest.mark.parametrize("number", ["mrn,1001", "subject,1"])
+def test_a_number_with_quite_another_name_is_asked_about(unborn: UUID, number: str) -> None:
+    heading, value = number.split(",")
+    plan = take_in(table(f"{heading},{SCORES}", f"{value},Reed,Tom,2026-03-01,22"))
+    (person,) = plan.people
+    assert [each.patient_id for each in person.candidates] == [unborn]
+    assert "quite another name" in person.why
+    assert (plan.adds, plan.lines[0].person) == (0, "Reed, Tom")
+    assert (clinic.count(Assessment), clinic.count(Patient)) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("BIRCH,Ève", "Reed,Eve", "Reed,Eve N.", "Birch,Ines"),
+        *("Eve,Birch", "Eve N. Birch,", "Birch,", ","),
+    ],
+)
+def test_a_number_with_a_name_that_agrees_in_part_is_the_same_person(
+    unborn: UUID, name: str
+) -> None:
+    take_in(table(f"mrn,{SCORES}", f"1001,{name},2026-03-01,22"))
+    assert clinic.one(sa.select(Assessment.patient_id)) == unborn
+
+
+def test_a_changed_name_with_the_same_birth_date_is_the_same_person(okafor: UUID) -> None:
+    take_in(table(f"mrn,birth date,{SCORES}", "K-1,1984-05-03,Reed,Tom,2026-03-01,22"))
+    assert clinic.one(sa.select(Assessment.patient_id)) == okafor
+
+
+def test_whoever_is_said_to_be_another_under_a_number_is_known_when_the_file_comes_again(
+    unborn: UUID,
+) -> None:
+    line = "1001,1,Reed,Tom,2026-03-01,22"
+    key = preview(table(f"mrn,subject,{SCORES}", line)).people[0].key
+    file = table(f"mrn,subject,{SCORES}", line, same=frozenset({(key, None)}))
+    plan = take_in(file)
+    reed = clinic.one(sa.select(Patient).where(Patient.family == "Reed"))
+    assert (reed.mrn, plan.people[0].why) == (None, MRN_TAKEN)
+    assert clinic.one(sa.select(Assessment.patient_id)) == reed.id
+    again = take_in(table(f"mrn,subject,{SCORES}", line))
+    assert (again.adds, outcomes(again)) == (0, ["present"])
+    later = preview(table(f"mrn,{SCORES}", "1001,Reed,Tom,2026-03-08,21"))
+    assert {each.patient_id for each in later.people[0].candidates} == {unborn, reed.id}
+
+
+def test_whoever_is_said_to_be_the_same_under_a_number_gets_the_entries(unborn: UUID) -> None:
+    line = "1001,Reed,Tom,2026-03-01,22"
+    key = preview(table(f"mrn,{SCORES}", line)).people[0].key
+    take_in(table(f"mrn,{SCORES}", line, same=frozenset({(key, unborn)})))
+    assert clinic.one(sa.select(Assessment.patient_id)) == unborn
+    assert take_in(table(f"mrn,{SCORES}", line)).adds == 0
+    assert clinic.count(Patient) == 2
+
+
+def test_two_new_people_of_two_files_with_one_number_are_not_made_one() -> None:
+    first = table(f"mrn,{SCORES}", "7,Lee,Ann,2026-03-01,3", name="a.csv")
+    second = table(f"mrn,{SCORES}", "7,Reed,Tom,2026-03-01,22", name="b.csv")
+    plan = take_in(first, second)
+    assert "bring in the other first" in plan.people[0].why
+    assert clinic.count(Assessment) == 1
+
+
+def test_two_people_of_one_name_in_a_file_ask_for_treatment_each() -> None:
+    lines = (
+        "name,phone,email,date,source,message",
+        "John Smith,555 0100,js1@example.org,2026-10-01 20:15,website,I am 30",
+        "John Smith,555 0199,js2@example.org,2026-10-02 20:15,website,I am 62",
+    )
+    plan = take_in(table(*lines))
+    assert outcomes(plan) == ["added", "added"]
+    assert clinic.rows(sa.select(Referral.text).order_by(Referral.text)) == [
+        ("I am 30",),
+        ("I am 62",),
+    ]
+    assert take_in(table(*lines)).adds == 0
+    assert "Somebody else who is new" in plan.people[1].why
+    third = preview(table(lines[0], "John Smith,555 0111,,2026-10-03 20:15,website,"))
+    assert len(third.people[0].candidates) == 2
+
+
+@pytest.mark.parametrize(
+    ("heads", "who"),
+    [
+        ("name,birth date", "Ada Okafor,1984-05-03"),
+        ("name,birth date", "okafor adá,1984-05-03"),
+        ("last name,first name,birth date", "Ada,Okafor,1984-05-03"),
+        ("name,date,source", "Ada Okafor,2026-03-01,website"),
+        ("last name,first name,date,source", "Ada,Okafor,2026-03-01,website"),
+    ],
+)
+def test_the_same_name_in_one_piece_or_in_the_other_order_is_asked_about(
+    okafor: UUID, heads: str, who: str
+) -> None:
+    plan = preview(table(heads, who))
+    assert [each.patient_id for each in plan.people[0].candidates] == [okafor]
+
+
+def test_somebody_here_by_a_name_in_one_piece_is_asked_about() -> None:
+    take_in(table("name,birth date", "Ann Mary Lee,1980-02-29", name="whole.csv"))
+    take_in(table("name", "Jo van Dyk", name="bare.csv"))
+    split = preview(table("last name,first name,birth date", "Lee,Ann Mary,1980-02-29"))
+    assert len(split.people[0].candidates) == 1
+    alone = preview(table("last name,first name", "van Dyk,Jo"))
+    assert len(alone.people[0].candidates) == 1
+
+
+def test_two_numbers_of_one_file_with_the_same_name_and_birth_date_are_said() -> None:
+    head = "mrn,last name,first name,birth date"
+    plan = preview(table(head, "1,Reed,Tom,1980-01-20", "2,Reed,Tom,1980-01-20"))
+    assert [person.why for person in plan.people] == ["", TWIN]

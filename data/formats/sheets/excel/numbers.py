@@ -1,6 +1,7 @@
 """Numbers of a workbook as text, and those that are dates in ISO 8601."""
 
 import math
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -8,11 +9,16 @@ from typing import Literal
 from openpyxl.styles.numbers import STRIP_RE, is_datetime, is_timedelta_format
 from openpyxl.utils.datetime import from_excel, to_ISO8601
 
-Kind = Literal["date", "time", "datetime", "span"]
+Kind = Literal["date", "time", "datetime", "span"] | int
+"""A whole number is how many digits are shown at least, as of a record number."""
+
+_ZEROS = re.compile("0{2,30}")
 
 
 def kind_of(code: str) -> Kind | None:
-    """What "yyyy-mm-dd" makes of a number; of several sections the first counts."""
+    """What "yyyy-mm-dd" or "000000" makes of a number; of several sections the first counts."""
+    if _ZEROS.fullmatch(code.partition(";")[0]):
+        return len(code.partition(";")[0])
     if is_timedelta_format(code):
         return "span"
     letters = STRIP_RE.sub("", code.partition(";")[0])
@@ -21,6 +27,9 @@ def kind_of(code: str) -> Kind | None:
 
 def text(value: float, kind: Kind | None, epoch: datetime) -> str:
     """What the number says. One that cannot be a date stays a number, whatever its format."""
+    if isinstance(kind, int):
+        digits = number(value)
+        return digits.zfill(kind) if digits.isdecimal() else digits
     if kind is None or value < 0 or (value < 1 and kind in ("date", "datetime")):
         return number(value)
     try:

@@ -28,7 +28,8 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     strings: list[str]
     kinds: list[Kind | None]
-    """Of dates, by the number that a cell gives as its style; empty if there are no styles."""
+    """Of dates and filled numbers, by the number that a cell gives as its style; empty without
+    styles."""
     epoch: datetime
 
 

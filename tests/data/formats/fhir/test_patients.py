@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from data.formats.fhir import PatientRecord
+from data.formats.fhir import PatientRecord, patients
 from tests.fhir_made import patient, read
 
 
@@ -15,16 +15,17 @@ def person(**elements: Any) -> PatientRecord:
 
 
 def numbered(code: str, value: str, **elements: Any) -> dict[str, Any]:
-    return {
+    number = {
         "type": {"coding": [{"code": code}]},
         "system": f"urn:{code}",
         "value": value,
     } | elements
+    return {name: each for name, each in number.items() if each is not None}
 
 
 def test_a_whole_person_is_read() -> None:
     record = person(
-        identifier=[numbered("MR", "M-17"), {"system": "urn:other", "value": "9"}],
+        identifier=[numbered("MR", "M-17", system=None), {"system": "urn:other", "value": "9"}],
         gender="female",
         telecom=[
             {"system": "phone", "value": "555-0100", "use": "home"},
@@ -35,7 +36,7 @@ def test_a_whole_person_is_read() -> None:
     )
     assert record == PatientRecord(
         key="Patient/ann",
-        identifiers=(("urn:MR", "M-17"), ("urn:other", "9")),
+        identifiers=(("urn:other", "9"),),
         mrn="M-17",
         family="Invented",
         given="Ann Mary",
@@ -96,15 +97,28 @@ def test_the_phone_the_file_ranks_first_is_taken_and_an_old_one_is_not() -> None
 
 
 def test_two_medical_record_numbers_make_no_mrn() -> None:
-    record = person(identifier=[numbered("MR", "1"), numbered("MR", "2", system="urn:else")])
+    record = person(identifier=[numbered("MR", each, system=None) for each in "12"])
     assert record.mrn is None
-    assert len(record.identifiers) == 2
     assert any("several medical record numbers" in note for note in record.notes)
 
 
 def test_an_old_medical_record_number_is_passed_over() -> None:
-    identifiers = [numbered("MR", "1", use="old"), numbered("MR", "2")]
+    uses = (("1", "old"), ("2", "usual"))
+    identifiers = [numbered("MR", value, use=use, system=None) for value, use in uses]
     assert person(identifier=identifiers).mrn == "2"
+
+
+def test_the_record_number_of_another_house_is_a_number_of_its_system_and_no_mrn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    identifiers = [numbered("MR", "1001", system=each) for each in ("urn:hospital", "urn:ours")]
+    record = person(identifier=identifiers)
+    assert record.mrn is None
+    assert record.identifiers == (("urn:hospital", "1001"), ("urn:ours", "1001"))
+    assert record.notes == ()
+    monkeypatch.setenv("CLINIC_MRN_SYSTEM", "urn:ours")
+    assert person(identifier=identifiers).mrn == "1001"
+    assert person(identifier=identifiers[:1]).mrn is None
 
 
 @pytest.mark.parametrize("code", ["SS", "DL", "PPN"])
@@ -131,6 +145,14 @@ def test_a_record_out_of_use_is_noted() -> None:
     assert person(active=False).notes == (
         "The file marks this person's record as no longer in use.",
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("replaced-by", True), ("replace", True), ("seealso", False)]
+)
+def test_a_record_that_another_replaces_is_noted(kind: str, said: bool) -> None:
+    record = person(link=[{"type": kind, "other": {"reference": "Patient/q"}}])
+    assert (patients.REPLACED in record.notes) == said
 
 
 def test_an_element_of_the_wrong_form_is_passed_over_and_the_rest_is_read() -> None:

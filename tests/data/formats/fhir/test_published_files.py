@@ -69,7 +69,8 @@ def test_the_synthea_people_are_read_and_the_rest_of_their_record_is_counted(
         (person,) = file.patients
         assert person.family is not None
         assert path.name.startswith(f"{person.given}_{person.family}")
-        assert (person.mrn or "") in path.name
+        assert person.mrn is None
+        assert any(value in path.name for _, value in person.identifiers)
         assert person.birth_date is not None
         kinds = Counter(type(each) for each in file.entries)
         assert kinds == SYNTHEA[person.family]
@@ -143,7 +144,8 @@ def test_the_us_core_readings_of_one_day_are_one_set(shared_data: Path) -> None:
 def test_the_official_patient_is_read(shared_data: Path) -> None:
     file = fhir.read((shared_data / "fhir/r4_examples/Patient-example.json").read_bytes())
     (person,) = file.patients
-    assert (person.given, person.family, person.mrn) == ("Peter James", "Chalmers", "12345")
+    assert (person.given, person.family, person.mrn) == ("Peter James", "Chalmers", None)
+    assert person.identifiers == (("urn:oid:1.2.36.146.595.217.0.1", "12345"),)
     assert person.phone == "(03) 5555 6473"
     assert person.notes == ()
 

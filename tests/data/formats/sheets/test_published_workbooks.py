@@ -16,8 +16,14 @@ OTHERWISE = {
     "datetime": {"2011-09-15 15:22:00": "2011-09-15T15:22:00"},
     # Line ends and tabs inside a cell are such, not the letters \n and \t.
     "escape": {"Hello\\nWorld\\t!": "Hello\nWorld\t!"},
-    # All digits that are stored, not those that the format of the cell shows.
-    "float2": {"0.003": "0.00261493408061246", "20.41": "20.4100614385744"},
+    # All digits that are stored, not those that the format of the cell shows, with the zeros before
+    # them that its format shows: they are a part of a number by which something is known.
+    "float2": {
+        "0.003": "0.00261493408061246",
+        "20.41": "20.4100614385744",
+        "48929": "00048929",
+        "4892900240051": "0004892900240051",
+    },
     # A link is its text.
     "hyperlinks": {
         f"<a href='{address}/'>{text}</a>": text

@@ -108,6 +108,96 @@ def test_a_later_row_that_contradicts_an_earlier_one_about_the_person_stays_out(
     assert len(file.entries) == 1
 
 
+def test_a_number_that_a_later_row_gives_to_quite_another_name_stays_out():
+    head = "mrn | family | given | birth date | date | bp"
+    file = read(
+        head,
+        "1 | Lee | Ann | | 2026-11-03 | 120/80",
+        "1 | Reed | Tom | | 2026-11-04 | 121/80",
+        "1 | Ray | Ann | | 2026-11-05 | 122/80",
+    )
+    assert faults(file) == [(2, "family", "An earlier row gives this person quite another name")]
+    assert [entry.row for entry in file.entries] == [1, 3]
+
+
+def test_a_name_that_changed_is_no_fault_where_the_birth_date_is_the_same():
+    head = "mrn | name | birth date"
+    file = read(head, "1 | Lee, Ann | 1980-02-29", "1 | Reed, Tom | 1980-02-29")
+    assert file.left_out == ()
+
+
+@pytest.mark.parametrize("heading", ["mrn", "patient id", "phone"])
+@pytest.mark.parametrize("cell", ["1.23457E+11", "4,91711e+11", "1E+15"])
+def test_a_number_that_a_spreadsheet_shortened_is_a_fault(heading, cell):
+    file = read(f"{heading} | family | date | bp", f"{cell} | Lee | 2026-11-03 | 120/80")
+    assert faults(file) == [
+        (1, heading, "A spreadsheet shortened this number, and its last digits are lost")
+    ]
+    assert (file.patients, file.entries) == ((), ())
+
+
+@pytest.mark.parametrize("heading", ["mrn", "patient id"])
+def test_a_shortened_number_alone_is_not_said_to_name_nobody(heading):
+    file = read(f"{heading} | date | bp", "1.23457E+11 | 2026-11-03 | 120/80")
+    assert len(file.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        *[("\ufeffK-1", "K-1"), ("K-1\u200b", "K-1"), ("K\u00ad-1", "K-1")],
+        *[("1001.0", "1001"), ("K-1.0", "K-1.0"), ("1001.5", "1001.5"), ("007", "007")],
+        *[("1E5", "1E5"), ("\u200b", None)],
+    ],
+)
+def test_a_number_is_what_can_be_seen_of_it(cell, number):
+    (person,) = read("mrn | patient id | family", f"{cell} | {cell} | Lee").patients
+    assert person.mrn == number
+    assert person.identifiers == (((OURS, number),) if number else ())
+
+
+ASKING = "name | phone | e-mail | date | source"
+
+
+def test_two_of_one_name_with_different_phone_and_mail_are_two_people():
+    file = read(
+        ASKING,
+        "John Smith | 555 0100 | js1@example.org | 2026-10-01 | website",
+        "John Smith | 555 0199 | js2@example.org | 2026-10-02 | website",
+        "John Smith | (555) 0199 | | 2026-10-03 | website",
+        "John Smith | | JS1@example.org | 2026-10-04 | website",
+        "John Smith | | | 2026-10-05 | website",
+    )
+    first, second = file.patients
+    assert (first.key, second.key) == ("name John Smith", "name John Smith, 555 0199")
+    assert (first.phone, second.phone) == ("555 0100", "555 0199")
+    whose = [entry.patient_ref for entry in file.entries]
+    assert whose == [first.key, second.key, second.key, first.key]
+    assert faults(file) == [
+        (
+            5,
+            "name",
+            "Several people of this file have this name, and nothing says which of them is meant",
+        )
+    ]
+
+
+def test_one_of_a_name_with_a_changed_phone_is_one_person():
+    first = "John Smith | 555 0100 | js1@example.org | 2026-10-01 | website"
+    both = "John Smith | 555 0199 | js1@example.org | 2026-10-02 | website"
+    other = "John Smith | 555 0199 | | 2026-10-03 | website"
+    none = "John Smith | | | 2026-10-03 | website"
+    for lines in ([first, both, other, none], [first, other, both, none]):
+        assert [person.key for person in read(ASKING, *lines).patients] == ["name John Smith"]
+
+
+def test_the_same_name_and_birth_date_is_one_person_whatever_the_phone():
+    file = read(
+        "name | birth date | phone", "Lee | 1980-02-29 | 555 0100", "Lee | 1980-02-29 | 555 0199"
+    )
+    assert len(file.patients) == 1
+
+
 def test_another_spelling_of_a_name_is_no_fault_but_noted():
     (person,) = read("mrn | family", "1 | Lee", "1 | Li").patients
     assert person.family == "Lee"
