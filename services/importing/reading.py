@@ -28,8 +28,8 @@ def read(file: File, zone: tzinfo) -> ReadFile:
     mapping = file.mapping
     if mapping is None:
         proposal = columns.propose(grid)
-        if proposal.questions:
-            asked = " ".join(question.words for question in proposal.questions)
+        words = [question.words for question in proposal.questions]
+        if asked := " ".join((*proposal.doubts, *words)):
             raise NotReadable(f"Something has to be said before this table can be read. {asked}")
         mapping = proposal.mapping
     return tabular.read(grid, mapping, zone)
