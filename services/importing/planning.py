@@ -18,7 +18,7 @@ from data.queries.imports import Held
 from data.tables import Assessment, Entry, Record, SideEffect, Vital
 from data.tables.vocabulary import RowOutcome
 from services.clinical.scoring import AnswerRefused
-from services.importing import alarms, entries
+from services.importing import alarms, entries, own
 from services.importing.bookings import Bookings
 from services.importing.ledger import Ledger
 from services.importing.people import Contradiction, People
@@ -99,6 +99,7 @@ def _drawn(
     progress: Progress,
 ) -> list[Drawn]:
     whose = [_whose(record, people) for record in records]
+    ours = _ours(records, whose, people.ledger)
     bookings.look_up(zip(records, whose, strict=True))
     drawn: list[Drawn] = []
     for at, (record, patient_id) in enumerate(zip(records, whose, strict=True)):
@@ -111,8 +112,20 @@ def _drawn(
                 made = entries.made(record, patient_id, bookings, zone)
             except (AnswerRefused, Contradiction) as refused:
                 why = str(refused)
+            else:
+                made.settled = RowOutcome.PRESENT if own.id_of(record) in ours else made.settled
         drawn.append((record, patient_id, made, why))
     return drawn
+
+
+def _ours(records: Sequence[EntryRecord], whose: Sequence[UUID | None], ledger: Ledger) -> set[str]:
+    """The ids of entries that left in a copy of ours; a table has none."""
+    here = {
+        patient_id
+        for record, patient_id in zip(records, whose, strict=True)
+        if patient_id is not None and record.row is None and patient_id not in ledger.new
+    }
+    return own.ids(ledger.session, here)
 
 
 def _number(drawn: Sequence[Drawn]) -> None:

@@ -1,13 +1,14 @@
 """What is taken and done elsewhere, what was tried before, and allergies."""
 
-import re
 from collections.abc import Iterator
+from datetime import date
 
 from data.formats.fhir_out.pieces import (
     TERMINOLOGY,
     Resource,
     Row,
     Told,
+    as_told,
     coding,
     concept,
     day,
@@ -18,6 +19,7 @@ from data.formats.fhir_out.pieces import (
     made,
     named,
     note,
+    partly,
     period,
     said,
     text,
@@ -46,16 +48,10 @@ def _medication(told: Told, row: Row) -> Resource:
         "MedicationStatement",
         id_of("medication", row),
         row,
-        status="completed" if row["stopped_on"] else "active",
+        status="completed" if row["stopped_on"] or row["stopped_text"] else "active",
         medicationCodeableConcept=named(row["name"]),
         subject=told.subject,
-        effectivePeriod=known(
-            {
-                "start": day(row["started_on"]) or _partly(row["started_text"]),
-                "end": day(row["stopped_on"]) or _partly(row["stopped_text"]),
-            }
-        )
-        or None,
+        effectivePeriod=_span(row),
         dateAsserted=instant(row["happened_at"]),
         note=note(
             said("Interacts as", row["interacts"]),
@@ -65,9 +61,19 @@ def _medication(told: Told, row: Row) -> Resource:
     )
 
 
-def _partly(told: str | None) -> str | None:
-    """A year, or a year and month, in FHIR's form; other words stand in the note alone."""
-    return told if told and re.fullmatch(r"\d{4}(-\d\d)?", told) else None
+def _span(row: Row) -> Resource | None:
+    """From when to when, each as exact as it was told."""
+    return (
+        known(
+            {
+                "start": day(row["started_on"]) or partly(row["started_text"]),
+                "_start": as_told(row["started_text"]),
+                "end": day(row["stopped_on"]) or partly(row["stopped_text"]),
+                "_end": as_told(row["stopped_text"]),
+            }
+        )
+        or None
+    )
 
 
 def _condition(told: Told, row: Row) -> Resource:
@@ -81,12 +87,17 @@ def _condition(told: Told, row: Row) -> Resource:
         clinicalStatus=concept(None, state),
         code=concept(row["name"]),
         subject=told.subject,
-        onsetString=None if row["since"] else text(row["since_text"]),
-        onsetDateTime=day(row["since"]),
-        abatementString=None if row["ended"] else text(row["ended_text"]),
-        abatementDateTime=day(row["ended"]),
+        **_on("onset", row["since"], row["since_text"]),
+        **_on("abatement", row["ended"], row["ended_text"]),
         recordedDate=instant(row["happened_at"]),
     )
+
+
+def _on(name: str, exact: date | None, told: str | None) -> Resource:
+    """A date, or what is told of one; words without a date in them stand alone."""
+    if exact or partly(told):
+        return {f"{name}DateTime": day(exact) or partly(told), f"_{name}DateTime": as_told(told)}
+    return {f"{name}String": text(told)}
 
 
 def _allergy(told: Told, row: Row) -> Resource:
