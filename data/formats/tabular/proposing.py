@@ -127,6 +127,6 @@ def _cells(grid: Grid, mapping: Mapping) -> Iterator[tuple[int, str, str, str]]:
         for heading, field in mapping.fields
         if heading in grid.columns
     ]
-    for row, line in enumerate(grid.rows, start=1):
+    for row, line in grid.numbered():
         for place, heading, field in places:
             yield row, heading, field, line[place]

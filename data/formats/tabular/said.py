@@ -1,7 +1,7 @@
 """How a table is read, in sentences, for whoever checks it before it comes in."""
 
 from data.formats.tabular.mapping import Mapping
-from data.reference.columns import plain
+from data.reference.columns import columns, plain
 
 _ORDERS = {
     "dmy": "Dates with slashes, dots or hyphens are read as day, month, year.",
@@ -12,6 +12,7 @@ _UNITS = {
     "lb": "Weights without a unit are read as pounds.",
 }
 _WITHOUT_TIMES = (None, "patients", "side_effects")
+KIND = "What the rows are read as: {}."
 COMMA = "Numbers are read with a decimal comma."
 ZONE = "Times without a zone are the clinic's own."
 WITHIN = (
@@ -25,7 +26,9 @@ FROM_ZERO = "The questions are numbered from 0: “{}” is question 1, “{}”
 
 def how_read(mapping: Mapping) -> tuple[str, ...]:
     """What the mapping makes of dates, numbers, weights and identifiers."""
+    kind = columns().kinds.get(mapping.kind or "")
     sentences = [
+        KIND.format(kind.label) if kind else None,
         _ORDERS.get(mapping.date_order or ""),
         FROM_ZERO.format(*first) if (first := _from_zero(mapping)) else None,
         COMMA if mapping.decimal == "," else None,
