@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from data.formats import fhir_out
-from data.formats.records import EntryRecord
+from data.formats.records import AppointmentRecord, EntryRecord
 from data.queries import imports
 from data.queries.some import some
 from data.tables import (
@@ -20,6 +20,8 @@ from data.tables import (
     TreatmentTrial,
     Vital,
 )
+from data.tables.vocabulary import RowOutcome
+from services.importing.plans import Made
 
 TABLES = (
     *(Administration, Allergy, Appointment, Assessment, Condition),
@@ -41,3 +43,11 @@ def ids(session: Session, people: Iterable[UUID]) -> set[str]:
 def id_of(record: EntryRecord) -> str:
     """The id that the file gives it; of several resources that are one entry, the first's."""
     return record.source_id.rpartition("/")[2]
+
+
+def visit(record: AppointmentRecord) -> Made:
+    """A visit that is here under the id that the file gives it."""
+    values = {"id": UUID(id_of(record))}
+    said = record.status.replace("_", " ")
+    present = RowOutcome.PRESENT
+    return Made(Appointment, values, "Appointment", record.starts_at, said, settled=present)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from data.formats.fhir.times import DATE_ONLY
 from data.formats.records import (
+    AppointmentRecord,
     AssessmentRecord,
     EntryRecord,
     ReadFile,
@@ -109,13 +110,23 @@ def _drawn(
         why = _nobody(record, people) if patient_id is None else entries.too_late(record)
         if patient_id is not None and not why:
             try:
-                made = entries.made(record, patient_id, bookings, zone)
+                made = _made(record, patient_id, bookings, zone, ours)
             except (AnswerRefused, Contradiction) as refused:
                 why = str(refused)
-            else:
-                made.settled = RowOutcome.PRESENT if own.id_of(record) in ours else made.settled
         drawn.append((record, patient_id, made, why))
     return drawn
+
+
+def _made(
+    record: EntryRecord, patient_id: UUID, bookings: Bookings, zone: tzinfo, ours: set[str]
+) -> Made:
+    """What it comes to. Nothing is booked anew for a visit of ours."""
+    here = own.id_of(record) in ours
+    if here and isinstance(record, AppointmentRecord):
+        return own.visit(record)
+    made = entries.made(record, patient_id, bookings, zone)
+    made.settled = RowOutcome.PRESENT if here else made.settled
+    return made
 
 
 def _ours(records: Sequence[EntryRecord], whose: Sequence[UUID | None], ledger: Ledger) -> set[str]:
