@@ -61,13 +61,15 @@ def _lines(plan: FilePlan, zone: tzinfo) -> Iterator[str]:
         yield f"{plan.name}: {plan.refused}"
         return
     yield plan.name
+    yield from (f"  {sentence}" for sentence in plan.said)
     for person in plan.people:
         yield f"  {WORDS[person.outcome]}: {person.words}{_because(person.why)}"
     for line in plan.lines:
         yield f"  {WORDS[line.outcome]}: {_score(line, zone)}{_because(line.why)}"
     for out in plan.left_out:
         times = f" ({out.count} of them)" if out.count > 1 else ""
-        yield f"  stays out: {out.what}{times}. {out.why}"
+        field = f", column “{out.field}”" if out.field else ""
+        yield f"  stays out: {out.what}{field}{times}. {out.why}"
 
 
 def _score(line: Line, zone: tzinfo) -> str:

@@ -52,6 +52,8 @@ def score(
     tells groups of events apart, and `sizes` how many people were in each. Raises NotReadable.
     """
     proposal = meanings.propose(grid)
+    if proposal.doubts:
+        raise NotReadable(" ".join(proposal.doubts))
     mapping = proposal.mapping
     if instrument is not None:
         mapping = meanings.answer(mapping, "instrument", instrument)

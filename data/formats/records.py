@@ -8,6 +8,8 @@ from typing import Literal
 Identifier = tuple[str, str]
 """System and value, both as the file gives them."""
 
+Position = Literal["supine", "sitting", "standing"]
+
 Answers = tuple[int | None, ...]
 """In questionnaire order; None where a question was not answered."""
 
@@ -105,7 +107,7 @@ class VitalRecord(OfSomebody):
     spo2: int | None = None
     rr: int | None = None
     weight_kg: float | None = None
-    position: Literal["supine", "sitting", "standing"] | None = None
+    position: Position | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

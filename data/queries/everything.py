@@ -20,9 +20,9 @@ def of_person(session: Session, people: list[UUID]) -> dict[str, Rows]:
     """By table; `people` are the patient rows that are this person."""
     found: dict[str, Rows] = {}
     for model in whole.models():
-        about = _about(whole.table_of(model), people)
-        if about is not None:
-            found[whole.table_of(model).name] = _rows(session, model, about)
+        theirs = about(whole.table_of(model), people)
+        if theirs is not None:
+            found[whole.table_of(model).name] = _rows(session, model, theirs)
     return found
 
 
@@ -32,7 +32,7 @@ def team(session: Session) -> dict[UUID, str]:
     return {row.id: row.name for row in found}
 
 
-def _about(table: sa.Table, people: list[UUID]) -> sa.ColumnElement[bool] | None:
+def about(table: sa.Table, people: list[UUID]) -> sa.ColumnElement[bool] | None:
     """Whether a row is about these people; None for a table that is about nobody."""
     if table.name == "patient":
         return table.c.id.in_(people)

@@ -1,6 +1,6 @@
 """What the record already holds of a file's people and entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
+from data.queries import everything, whole
 from data.queries.columns import t
 from data.queries.current import stands
 from data.queries.some import some
@@ -91,6 +92,15 @@ def give_identifier(session: Session, number: int, patient_id: UUID) -> None:
     )
 
 
+def who_became(session: Session, people: Iterable[UUID]) -> list[UUID]:
+    """These patients, and those whose rows were merged into theirs."""
+    person, found = t.Patient, list[UUID]()
+    for few in some(people):
+        either = person.id.in_(few) | person.merged_into.in_(few)
+        found += session.execute(sa.select(person.id).where(either)).scalars()
+    return found
+
+
 def with_mrns(session: Session, mrns: Iterable[str]) -> dict[str, tuple[UUID, date | None]]:
     """Who bears these MRNs, and when they were born."""
     person, found = t.Patient, dict[str, tuple[UUID, date | None]]()
@@ -152,6 +162,20 @@ UNDONE = "Import undone: "
 """How the reason of an entry begins that an undone import struck out."""
 
 
+def entered(
+    session: Session, tables: Iterable[type[Record]], people: list[UUID]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Table, id and entry_key of what was ever entered of them, without what an undone import
+    brought."""
+    for model in tables:
+        table = whole.table_of(model)
+        select = sa.select(*(table.c[name] for name in ("id", "entry_key") if name in table.c))
+        theirs = everything.about(table, people)
+        if theirs is not None:
+            for row in session.execute(select.where(theirs, ~_undone(model))):
+                yield table.name, dict(row._mapping)
+
+
 def held(session: Session, table: type[Record], keys: Iterable[UUID]) -> dict[UUID, Held]:
     """Which of these are here, and what became of them.
 
@@ -160,15 +184,10 @@ def held(session: Session, table: type[Record], keys: Iterable[UUID]) -> dict[UU
     found: dict[UUID, Held] = {}
     entity: Any = table
     if issubclass(table, Entry):
-        later: Any = aliased(table)
-        undone = sa.exists(
-            sa.select(sa.literal(1)).where(
-                later.corrects == entity.id, later.struck, later.why.startswith(UNDONE)
-            )
-        )
         column, here = entity.entry_key, stands(entity)
     else:
-        column, here, undone = entity.id, ~entity.withdrawn, entity.withdrawn
+        column, here = entity.id, ~entity.withdrawn
+    undone = _undone(table)
     for few in some(keys):
         for key, stood, taken_back in session.execute(
             sa.select(column, here, undone).where(column.in_(few))
@@ -176,6 +195,20 @@ def held(session: Session, table: type[Record], keys: Iterable[UUID]) -> dict[UU
             gone = Held.UNDONE if taken_back else Held.CHANGED
             found[key] = Held.STANDS if stood else gone
     return found
+
+
+def _undone(table: type[Record]) -> sa.ColumnElement[bool]:
+    """Whether a row came with an import that was undone."""
+    entity: Any = table
+    if not issubclass(table, Entry):
+        withdrawn: sa.ColumnElement[bool] = entity.withdrawn
+        return withdrawn
+    later: Any = aliased(table)
+    return sa.exists(
+        sa.select(sa.literal(1)).where(
+            later.corrects == entity.id, later.struck, later.why.startswith(UNDONE)
+        )
+    )
 
 
 def open_episodes(session: Session, people: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, Any]]]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from data.reference.columns_type import Columns, Field, Kind, Possible, Series
-from data.reference.instrument_files import instrument, instrument_ids
+from data.reference.instrument_files import instrument_ids
 
 
 def plain(heading: str) -> str:
@@ -102,19 +102,10 @@ def _series(
 ) -> Series:
     return Series(
         instrument=instrument,
-        headings=tuple(map(plain, headings)) or _numbered(prefix or "", instrument),
-        whole=prefix is not None,
-        after=_after(prefix, instrument),
+        headings=tuple(map(plain, headings)),
+        prefix=None if prefix is None else plain(prefix),
         source=source,
     )
-
-
-def _numbered(prefix: str, id: str) -> tuple[str, ...]:
-    return tuple(f"{plain(prefix)}{number + 1}" for number in range(len(instrument(id).items)))
-
-
-def _after(prefix: str | None, id: str) -> str | None:
-    return None if prefix is None else f"{plain(prefix)}{len(instrument(id).items) + 1}"
 
 
 def _possible(low: int, high: int, units: Iterable[str]) -> Possible:

@@ -33,13 +33,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Series:
-    """Columns, one an item. Those of a `whole` series count only when all are there."""
+    """Columns, one an item: listed, or numbered after a `prefix` and then only when all are there.
+
+    All are plain, as `plain` writes headings.
+    """
 
     instrument: str
     headings: tuple[str, ...]
-    whole: bool
-    after: str | None
-    """The heading that would make the series a longer one, and so another questionnaire."""
+    prefix: str | None
     source: str
 
 

@@ -56,7 +56,7 @@ def _mapping(user: User, name: str, key: str, grid: Grid) -> Mapping | None:
     """What the person says of the columns, from what the headings or a remembered table say."""
     proposal, known = columns.propose(grid), mappings.remembered(user)
     fitting = [name for name, each in known.items() if columns.fits(each, grid)]
-    todo = bool(proposal.questions or proposal.unknown or proposal.lacking)
+    todo = bool(proposal.questions or proposal.doubts or proposal.unknown or proposal.lacking)
     with st.expander(f"{plain(name)}: {_summary(proposal)}", expanded=todo):
         like = None
         if fitting:
@@ -72,14 +72,21 @@ def _mapping(user: User, name: str, key: str, grid: Grid) -> Mapping | None:
         begun = f"{key}-{like}"
         chosen = _kind(begun, grid, columns.examine(grid, known[like]) if like else proposal)
         if chosen.mapping.kind is None:
+            _doubts(chosen)
             return None
         chosen = columns.examine(grid, _fields(begun, grid, _source(begun, chosen.mapping)))
         mapping, answered = _questions(begun, chosen)
+        _doubts(chosen)
         for label in chosen.lacking:
             st.warning(f"No column says: {label}. Choose the one that does.")
         if answered:
             _remember(user, key, mapping)
     return mapping if answered else None
+
+
+def _doubts(proposal: Proposal) -> None:
+    for sentence in proposal.doubts:
+        st.warning(plain(sentence))
 
 
 def _summary(proposal: Proposal) -> str:

@@ -17,6 +17,7 @@ from services.importing.known import Contradiction
 from services.importing.ledger import Ledger
 from services.importing.plans import Made
 from services.importing.rows import content_key, row
+from services.importing.spans import Span, Spans
 
 HOLDS = (AppointmentStatus.BOOKED, AppointmentStatus.ATTENDED)
 A_DAY = timedelta(days=1)
@@ -25,7 +26,6 @@ NO_EPISODE = "They have no episode here yet. Give the route, and one is opened w
 IN_EPISODE = "They have an open episode here already, so nothing was asked anew."
 
 Row = tuple[type[Record], dict[str, Any]]
-Span = tuple[datetime, datetime]
 
 
 class Bookings:
@@ -36,7 +36,7 @@ class Bookings:
         self._episodes: dict[UUID, list[tuple[UUID, Any]]] = {}
         self._chairs = queries.chairs(self.session)
         self._sites = queries.sites(self.session)
-        self._taken: dict[UUID, set[Span]] = defaultdict(set)
+        self._taken: dict[UUID, Spans] = defaultdict(Spans)
         """By patient and by chair."""
 
     def look_up(self, entries: Iterable[tuple[EntryRecord, UUID | None]]) -> None:
@@ -195,9 +195,9 @@ class Bookings:
         return None, self._sites[0]
 
     def _free(self, chair: UUID | None, patient_id: UUID, span: Span) -> None:
-        if _overlaps(self._taken[patient_id], span):
+        if self._taken[patient_id].overlap(span):
             raise Contradiction("They have another booking at that time.")
-        if chair is not None and _overlaps(self._taken[chair], span):
+        if chair is not None and self._taken[chair].overlap(span):
             raise Contradiction("Its chair is taken at that time.")
         self._take(chair, patient_id, span)
 
@@ -205,10 +205,6 @@ class Bookings:
         self._taken[patient_id].add(span)
         if chair is not None:
             self._taken[chair].add(span)
-
-
-def _overlaps(taken: Iterable[Span], span: Span) -> bool:
-    return any(begins < span[1] and over > span[0] for begins, over in taken)
 
 
 def _visit_key(patient_id: UUID, starts: datetime) -> UUID:

@@ -1,5 +1,6 @@
 """Readings, side effects, medicines, allergies and diagnoses of a file as rows."""
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, tzinfo
@@ -75,6 +76,7 @@ def side_effect(record: SideEffectRecord, patient_id: UUID, zone: tzinfo) -> Mad
     at = _midnight(day.earliest, zone)
     extra = over.text if over else ""
     made = _made(SideEffect, "Side effect", patient_id, at, ", ".join(said), columns, extra)
+    made.values["term"] = record.term or _term(record.text)
     return replace(made, at=day.earliest)
 
 
@@ -191,6 +193,14 @@ def _short(name: str) -> None:
         raise Contradiction(f"Its name is longer than {LONGEST} characters.")
 
 
+def _term(text: str) -> str:
+    """A term that the vocabulary has not got. Words in other letters are told apart by a number
+    made from them; their key stays that of the slug, under which earlier imports stand."""
+    if text.isascii() or re.search("[a-z]", text.casefold()):
+        return _slug(text)
+    return f"words_{hashlib.sha256(text.casefold().encode()).hexdigest()[:8]}"
+
+
 def _slug(text: str) -> str:
-    """A term that the vocabulary has not got, in the form of its codes."""
+    """Words in the form of the codes of the vocabulary."""
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")[:40] or "unnamed"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from data.formats.fhir.times import DATE_ONLY
 from data.formats.records import (
+    AppointmentRecord,
     AssessmentRecord,
     EntryRecord,
     ReadFile,
@@ -18,7 +19,7 @@ from data.queries.imports import Held
 from data.tables import Assessment, Entry, Record, SideEffect, Vital
 from data.tables.vocabulary import RowOutcome
 from services.clinical.scoring import AnswerRefused
-from services.importing import alarms, entries
+from services.importing import alarms, entries, own
 from services.importing.bookings import Bookings
 from services.importing.known import Contradiction
 from services.importing.ledger import Ledger
@@ -100,6 +101,7 @@ def _drawn(
     progress: Progress,
 ) -> list[Drawn]:
     whose = [_whose(record, people) for record in records]
+    ours = _ours(records, whose, people.ledger)
     bookings.look_up(zip(records, whose, strict=True))
     drawn: list[Drawn] = []
     for at, (record, patient_id) in enumerate(zip(records, whose, strict=True)):
@@ -109,11 +111,33 @@ def _drawn(
         why = _nobody(record, people) if patient_id is None else entries.too_late(record)
         if patient_id is not None and not why:
             try:
-                made = entries.made(record, patient_id, bookings, zone)
+                made = _made(record, patient_id, bookings, zone, ours)
             except (AnswerRefused, Contradiction) as refused:
                 why = str(refused)
         drawn.append((record, patient_id, made, why))
     return drawn
+
+
+def _made(
+    record: EntryRecord, patient_id: UUID, bookings: Bookings, zone: tzinfo, ours: set[str]
+) -> Made:
+    """What it comes to. Nothing is booked anew for a visit of ours."""
+    here = own.id_of(record) in ours
+    if here and isinstance(record, AppointmentRecord):
+        return own.visit(record)
+    made = entries.made(record, patient_id, bookings, zone)
+    made.settled = RowOutcome.PRESENT if here else made.settled
+    return made
+
+
+def _ours(records: Sequence[EntryRecord], whose: Sequence[UUID | None], ledger: Ledger) -> set[str]:
+    """The ids of entries that left in a copy of ours; a table has none."""
+    here = {
+        patient_id
+        for record, patient_id in zip(records, whose, strict=True)
+        if patient_id is not None and record.row is None and patient_id not in ledger.new
+    }
+    return own.ids(ledger.session, here)
 
 
 def _number(drawn: Sequence[Drawn]) -> None:

@@ -1,5 +1,6 @@
 """From the bytes of a file to what it holds, whatever its format."""
 
+from dataclasses import replace
 from datetime import tzinfo
 
 from data.formats import fhir, tabular
@@ -28,18 +29,21 @@ def read(file: File, zone: tzinfo) -> ReadFile:
     mapping = file.mapping
     if mapping is None:
         proposal = columns.propose(grid)
-        if proposal.questions:
-            asked = " ".join(question.words for question in proposal.questions)
+        words = [question.words for question in proposal.questions]
+        if asked := " ".join((*proposal.doubts, *words)):
             raise NotReadable(f"Something has to be said before this table can be read. {asked}")
         mapping = proposal.mapping
     return tabular.read(grid, mapping, zone)
 
 
 def sheet(file: File) -> Grid:
-    """The table that was chosen of the file."""
+    """The table that was chosen of the file, and which sheets stay unread."""
     grids = columns.tables(file)
     if file.sheet >= len(grids):
         raise NotReadable("This workbook has no such sheet any more. Choose the sheet again.")
     if len(grids[file.sheet].rows) > MOST_ROWS:
         raise NotReadable(f"This table has more than {MOST_ROWS:,} rows. Split it, part by part.")
-    return grids[file.sheet]
+    grid = grids[file.sheet]
+    others = ", ".join(f"“{each.name}”" for each in grids if each is not grid)
+    unread = (f"Sheets not read: {others}.",) if others else ()
+    return replace(grid, said=(*grid.said, *unread))

@@ -28,13 +28,14 @@ def rows(user: User | None, file: File, plan: FilePlan) -> bytes:
     for row, column, reason in plan.faults():
         if row in out:
             why[row].append((column, reason))
+    cells = dict(grid.numbered())
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow([*map(_cell, grid.columns), *columns.REASONS])
     for row, faults in sorted(why.items()):
         at_fault = "; ".join(dict.fromkeys(column for column, _ in faults if column))
         reasons = " ".join(dict.fromkeys(reason for _, reason in faults))
-        writer.writerow([*map(_cell, grid.rows[row - 1]), row, at_fault, reasons])
+        writer.writerow([*map(_cell, cells[row]), row, at_fault, reasons])
     return (BOM + written.getvalue()).encode()
 
 

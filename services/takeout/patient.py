@@ -37,14 +37,14 @@ class Form:
     make: Make
 
 
-def as_fhir(user: User | None, patient_id: UUID, _zone: ZoneInfo) -> bytes:
+def as_fhir(user: User | None, patient_id: UUID, zone: ZoneInfo) -> bytes:
     """A FHIR R4 Bundle of everything that stands; audited every time.
 
     Raises NotAllowed unless this person may see the chart and take it out, NotFound where there
     is no such patient.
     """
     found = _gathered(user, patient_id, FHIR)
-    told = Told(patient_id, found.rows, found.team)
+    told = Told(patient_id, found.rows, found.team, zone)
     return fhir_out.bundle(told, made_at=found.made_at, author=found.author, clinic=found.clinic)
 
 

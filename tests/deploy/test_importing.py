@@ -9,6 +9,7 @@ from data.reference import instrument
 from data.tables import Assessment, Patient
 from tests import clinic, fhir_made
 from tests.deploy.conftest import Run
+from tests.sheets_made import book_of, saved
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "examples" / "fhir"
 BANDS = {band.id: band.label for band in instrument("phq9").bands}
@@ -74,6 +75,27 @@ def test_a_file_that_is_none_gets_one_line(record: str, run: Run, tmp_path: Path
     said, counted = printed.stdout.splitlines()
     assert said.startswith(f"{path}: This file is not whole JSON")
     assert counted == "0 people and entries were added."
+
+
+def test_a_table_says_how_it_was_read_and_which_sheets_were_not(
+    record: str, run: Run, tmp_path: Path
+) -> None:
+    people = [["MRN", "Last name"], ["K-1", "Okafor"], [], ["K-2", "Reed"]]
+    readings = [["MRN", "Date", "Systolic"], ["K-1", "2026-03-02", 188]]
+    path = tmp_path / "two.xlsx"
+    path.write_bytes(saved(book_of(("Patients", people), ("Readings", readings))))
+    printed = run("import", path).stdout.splitlines()
+    assert "  What the rows are read as: Patients." in printed
+    assert "  Sheets not read: “Readings”." in printed
+
+
+def test_what_stays_out_says_of_which_column_and_which_row_of_the_sheet(
+    record: str, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("mrn,last name,date,systolic\nK-1,Okafor,2026-03-02,128\n\n\nK-1,,soon,128\n")
+    printed = run("import", path).stdout
+    assert "stays out: Row 4, column “date”. It is not a date that can be read." in printed
 
 
 @pytest.mark.parametrize("arguments", [["no/such/file"], [EXAMPLES, "--patient", "nobody's"]])

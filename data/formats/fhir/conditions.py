@@ -8,6 +8,7 @@ from data.formats.fhir.certainty import confirmed, doubt
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.days import OVER, day, unread, within
+from data.formats.fhir.extensions import told
 from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import CodeableConcept, Period, Reference, Shape, shaped
 from data.formats.fhir.subjects import subject, whose
@@ -53,8 +54,13 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> ConditionRecord:
     name = words.name(condition.code)
     if name is None or words.says_nothing(name):
         raise Refused("It does not name a condition in words.")
-    since = day(condition.onsetDateTime, zone) or within(condition.onsetPeriod, zone)
-    ended = day(condition.abatementDateTime, zone) or within(condition.abatementPeriod, zone)
+    beside = (entry.resource.get(f"_{name}DateTime") for name in ("onset", "abatement"))
+    since = told(day(condition.onsetDateTime, zone), next(beside)) or within(
+        condition.onsetPeriod, zone
+    )
+    ended = told(day(condition.abatementDateTime, zone), next(beside)) or within(
+        condition.abatementPeriod, zone
+    )
     if since and ended and ended.latest < since.earliest:
         raise Refused("It ends before it begins.")
     over = _is_over(condition)

@@ -9,20 +9,28 @@ from data.formats.fhir import amounts, contradictions, observed
 from data.formats.fhir.codes import loinc
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry, printable
+from data.formats.fhir.extensions import value
 from data.formats.fhir.refused import Refused
-from data.formats.fhir.shapes import CodeableConcept, Observation, Valued
+from data.formats.fhir.shapes import CodeableConcept, Observation, Valued, shaped
 from data.formats.fhir.signs import PANELS, Sign, signs
 from data.formats.fhir.subjects import Subject, subject
 from data.formats.fhir.times import DATE_ONLY
-from data.formats.records import Identifier, LeftOut
+from data.formats.records import Identifier, LeftOut, Position
 
+POSITION = "http://hl7.org/fhir/StructureDefinition/observation-bodyPosition"
+POSITIONS: Mapping[Position, str] = {
+    "supine": "40199007",
+    "sitting": "33586001",
+    "standing": "10904000",
+}
+"""By their codes in SNOMED CT."""
 NOTHING_TAKEN = "None of its readings was taken."
 EMPTY_PANEL = "It is a panel, and none of the readings it lists was taken in."
 NOT_APART = "It does not give its readings one by one."
 NOT_BELOW = "The diastolic pressure is not below the systolic pressure."
 
-Moment = tuple[str | Identifier, datetime, bool]
-"""Person, time, and whether the time is only a day."""
+Moment = tuple[str | Identifier, datetime, bool, Position | None]
+"""Person, time, whether the time is only a day, and how the person lay, sat or stood."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +95,23 @@ def _measured(entry: Entry, outer: Entry, contents: Contents, zone: tzinfo) -> M
     return Measured(
         entry=entry,
         person=person,
-        moment=(person.person or outer.key, at, DATE_ONLY in notes),
+        moment=(person.person or outer.key, at, DATE_ONLY in notes, _position(entry)),
         readings=readings,
         members=members,
         notes=(*notes, *more, *filter(None, [fault(entry.resource)])),
     )
+
+
+def _position(entry: Entry) -> Position | None:
+    try:
+        said = shaped(
+            CodeableConcept, value(entry.resource, POSITION, "valueCodeableConcept", dict)
+        )
+    except Refused:
+        return None
+    codes = {each.code for each in said.coding}
+    found = [each for each in POSITIONS if POSITIONS[each] in codes or each == said.text]
+    return found[0] if len(found) == 1 else None
 
 
 def _nothing(result: Observation) -> str:
@@ -104,8 +124,8 @@ def _nothing(result: Observation) -> str:
 def _readings(result: Observation) -> tuple[dict[str, Decimal], list[str]]:
     readings: dict[str, Decimal] = {}
     notes = []
-    for sign, value in _parts(result):
-        amount, note = amounts.read(value, sign)
+    for sign, given in _parts(result):
+        amount, note = amounts.read(given, sign)
         if amount is not None and sign.fills in readings:
             raise Refused(f"{sign.name} is given more than once.")
         readings |= {} if amount is None else {sign.fills: amount}
@@ -116,10 +136,10 @@ def _readings(result: Observation) -> tuple[dict[str, Decimal], list[str]]:
 
 def _parts(result: Observation) -> Iterator[tuple[Sign, Valued]]:
     whole: tuple[CodeableConcept, Valued] = (result.code, result)
-    for code, value in (whole, *((part.code, part) for part in result.component)):
+    for code, valued in (whole, *((part.code, part) for part in result.component)):
         contradictions.check(code)
         found = signs(loinc(code.coding))
         if len(found) > 1:
             raise Refused("It is marked as two different vital signs.")
         for sign in found:
-            yield sign, value
+            yield sign, valued

@@ -7,6 +7,7 @@ from data.formats.fhir import words
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.days import OVER, day, unread
+from data.formats.fhir.extensions import told
 from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import CodeableConcept, Period, Reference, Shape, shaped
 from data.formats.fhir.subjects import subject, whose
@@ -61,7 +62,9 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> MedicationRecord:
         raise Refused("It does not name a medicine in words.")
     period = taking.effectivePeriod or Period()
     began = taking.effectiveDateTime or period.start
-    started, stopped = day(began, zone), day(period.end, zone)
+    written_so = entry.resource.get("effectivePeriod") or {}
+    started = told(day(began, zone), written_so.get("_start"))
+    stopped = told(day(period.end, zone), written_so.get("_end"))
     if started and stopped and stopped.latest < started.earliest:
         raise Refused("It ends before it begins.")
     over = taking.status in ("completed", "stopped")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from data.formats.fhir import contradictions
+from data.formats.fhir import answers, contradictions
 from data.formats.fhir.codes import TEEN_FORM, Place, is_teen, loinc, places
 from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
@@ -17,6 +17,9 @@ from data.formats.fhir.times import moment
 from data.formats.records import AssessmentRecord, LeftOut
 
 NOT_OURS = "No question of the PHQ-9, GAD-7 or AUDIT-C was recognised in it."
+CLAIMED = "recorded-total"
+"""The linkId under which this program tells a total that the source gave and nobody's answers
+come to."""
 NOT_FINISHED = "Its own status says that it is not a finished questionnaire."
 
 _FINISHED = ("completed", "amended")
@@ -54,6 +57,7 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> Iterator[Found | Lef
         said = [*notes, *filter(None, [form_note, invalid])]
         try:
             sheet = _filled(instrument_id, asked, blank)
+            sheet.totals = _claimed(response) or sheet.totals
             yield Found(sheet.record(entry, person, at, said), entry, person)
         except Refused as refusal:
             yield LeftOut(entry.source_id, str(refusal))
@@ -65,6 +69,13 @@ def _filled(instrument_id: str, asked: _Asked, blank: Form) -> Sheet:
         if place.instrument == instrument_id:
             sheet.take(place, item.answer, blank.options.get(item.linkId or "", {}))
     return sheet
+
+
+def _claimed(response: QuestionnaireResponse) -> set[int]:
+    """What the source said that it comes to, beside the sum."""
+    items = [item for item in response.item if item.linkId == CLAIMED]
+    found = [answers.total(item.answer[0]) for item in items if len(item.answer) == 1]
+    return {total for total in found if total is not None}
 
 
 def _asked(response: QuestionnaireResponse, blank: Form) -> _Asked:

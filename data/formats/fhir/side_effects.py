@@ -1,5 +1,6 @@
 """A FHIR AdverseEvent to a side effect."""
 
+import re
 from datetime import tzinfo
 from typing import TypeVar
 
@@ -8,10 +9,11 @@ from data.formats.fhir.conformance import fault
 from data.formats.fhir.contents import Contents, Entry
 from data.formats.fhir.contradictions import CONTRADICTION
 from data.formats.fhir.days import OVER, day, unread
+from data.formats.fhir.extensions import OWN, TERMS, told, value
 from data.formats.fhir.refused import Refused
 from data.formats.fhir.shapes import CodeableConcept, Reference, Shape, shaped
 from data.formats.fhir.subjects import subject, whose
-from data.formats.records import SideEffectRecord
+from data.formats.records import Day, SideEffectRecord
 from data.reference.columns import plain
 from data.reference.side_effects import side_effects
 
@@ -23,6 +25,8 @@ FATAL = "The file says that its outcome was death."
 T = TypeVar("T")
 
 _GRADES = {"mild": 1, "moderate": 2, "severe": 3}
+_GRADE = re.compile(r"grade ([1-5])", re.ASCII)
+_CODE = re.compile(r"\w{1,60}", re.ASCII).fullmatch
 _SERIOUS = {"serious": True, "non-serious": False}
 
 
@@ -52,6 +56,9 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> SideEffectRecord:
     if text is None:
         raise Refused("It does not say in words what happened.")
     happened = day(event.date or event.detected, zone)
+    if event.date:
+        happened = told(happened, entry.resource.get("_date"))
+    resolved = day(value(entry.resource, f"{OWN}:resolved", "valueDateTime", str), zone)
     grade = _grade(event)
     serious = _only({_SERIOUS[word] for word in _said(event.seriousness) & _SERIOUS.keys()})
     notes = [
@@ -59,23 +66,31 @@ def read(entry: Entry, contents: Contents, zone: tzinfo) -> SideEffectRecord:
         *unread((event.date or event.detected, happened)),
         *([NOTICED] if event.detected and not event.date else []),
         *([OTHER_SEVERITY] if event.severity and grade is None else []),
-        *_outcome(event),
+        *_outcome(event, resolved),
         *filter(None, [fault(entry.resource)]),
     ]
     return SideEffectRecord(
         **whose(entry, subject(event.subject, entry, contents), notes),
         text=text,
-        term=_term(what),
+        term=_own_term(what) or _term(what),
         happened=happened,
+        resolved=resolved,
+        related=value(entry.resource, f"{OWN}:related", "valueBoolean", bool),
+        action=words.plain(value(entry.resource, f"{OWN}:action", "valueString", str)),
         grade=grade,
         serious=serious,
     )
 
 
 def _grade(event: AdverseEvent) -> int | None:
-    """STU3 has no severity and puts these very words under seriousness."""
+    """STU3 has no severity and puts these very words under seriousness. A grade in words is more
+    exact: severe is 3, 4 or 5."""
     given = _said(event.severity or event.seriousness)
-    return _only({_GRADES[word] for word in given & _GRADES.keys()})
+    coded = {_GRADES[word] for word in given & _GRADES.keys()}
+    graded = {int(match[1]) for word in given if (match := _GRADE.fullmatch(word))}
+    if len(graded) == 1 and coded <= {min(*graded, 3)}:
+        return graded.pop()
+    return _only(coded)
 
 
 def _said(concept: CodeableConcept | None) -> set[str]:
@@ -83,10 +98,16 @@ def _said(concept: CodeableConcept | None) -> set[str]:
     return words.codes(concept) | {text.casefold() for text in words.spoken(concept)}
 
 
-def _outcome(event: AdverseEvent) -> list[str]:
+def _outcome(event: AdverseEvent, resolved: Day | None) -> list[str]:
     codes = words.codes(event.outcome)
     over = any(code.startswith("resolved") for code in codes)
-    return [*([FATAL] if "fatal" in codes else []), *([OVER] if over else [])]
+    return [*([FATAL] if "fatal" in codes else []), *([OVER] if over and not resolved else [])]
+
+
+def _own_term(what: CodeableConcept | None) -> str | None:
+    """The term of an event that this program wrote, also where the vocabulary has it no more."""
+    codings = what.coding if what else []
+    return _only({each.code for each in codings if each.system == TERMS and _CODE(each.code or "")})
 
 
 def _term(what: CodeableConcept | None) -> str | None:

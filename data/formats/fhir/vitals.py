@@ -82,6 +82,7 @@ def _record(taken: list[Measured]) -> VitalRecord:
     return VitalRecord(
         **whose(first.entry, first.person, notes),
         happened_at=first.moment[1],
+        position=first.moment[3],
         weight_kg=None if weight is None else float(weight),
         **_whole(together),
     )

@@ -10,9 +10,9 @@ from datetime import datetime
 from uuid import uuid5
 
 from data.formats.fhir_out import effects, history, people, readings, scores, signed, treatment
-from data.formats.fhir_out.pieces import Resource, Told, instant, urn_of
+from data.formats.fhir_out.pieces import Resource, Row, Told, id_of, instant, urn_of
 
-__all__ = ["Told", "bundle"]
+__all__ = ["Told", "bundle", "ids"]
 
 
 def bundle(told: Told, *, made_at: datetime, author: str, clinic: str) -> bytes:
@@ -32,6 +32,12 @@ def bundle(told: Told, *, made_at: datetime, author: str, clinic: str) -> bytes:
         }
     )
     return str(made.model_dump_json()).encode()
+
+
+def ids(table: str, row: Row) -> Iterator[str]:
+    """The ids of the resources that a row can be; of the row its id and entry_key are needed."""
+    for part in readings.PARTS.get(table, ("",)):
+        yield id_of(table, row, part)
 
 
 def _resources(told: Told, made_at: datetime, author: str, clinic: str) -> Iterator[Resource]:

@@ -1,26 +1,30 @@
 """Side effects, with the dates as they were told."""
 
+import re
 from collections.abc import Iterator
-from datetime import date
 
+from data.formats.fhir.extensions import TERMS
 from data.formats.fhir_out.pieces import (
     TERMINOLOGY,
     Resource,
     Row,
     Told,
+    as_told,
     coding,
     concept,
+    extension,
     id_of,
     instant,
     made,
     narrative,
+    partial,
     reference,
     said,
     text,
 )
 from data.reference.side_effects import side_effects as vocabulary
 
-_AS_TOLD = "http://hl7.org/fhir/StructureDefinition/originalText"
+_CODE = re.compile(r"\w+", re.ASCII)
 SEVERITY = {1: "mild", 2: "moderate", 3: "severe", 4: "severe", 5: "severe"}
 
 
@@ -32,8 +36,6 @@ def resources(told: Told) -> Iterator[Resource]:
 
 
 def _event(told: Told, row: Row, dose: str | None) -> Resource:
-    term = vocabulary().terms.get(row["term"])
-    codes = [coding("http://snomed.info/sct", term.snomed)] if term and term.snomed else []
     code = {True: "serious", False: "non-serious", None: None}[row["serious"]]
     serious = [coding(f"{TERMINOLOGY}/adverse-event-seriousness", code)] if code else []
     resolved = coding(f"{TERMINOLOGY}/adverse-event-outcome", "resolved", "Resolved")
@@ -56,11 +58,12 @@ def _event(told: Told, row: Row, dose: str | None) -> Resource:
             said("Reported", row["reported_at"]),
             said("When, as told", row["happened_text"]),
         ),
+        extension=_beyond(told, row),
         actuality="actual",
-        event=concept(label(row["term"]), *codes),
+        event=_what(row),
         subject=told.subject,
         encounter=reference(row["session_id"]),
-        **_when(row),
+        **_when(told, row),
         recordedDate=instant(row["recorded_at"]),
         seriousness=concept(None, *serious),
         severity=concept(f"Grade {grade}", mild) if mild else None,
@@ -76,21 +79,27 @@ def label(term: str) -> str:
     return known.label if known else term
 
 
-def _when(row: Row) -> Resource:
+def _what(row: Row) -> Resource | None:
+    """In the words of whoever noted it, with the term by its code here and in SNOMED CT."""
+    code, term = row["term"], vocabulary().terms.get(row["term"])
+    ours = [coding(TERMS, code, label(code))] if _CODE.fullmatch(code) else []
+    theirs = [coding("http://snomed.info/sct", term.snomed)] if term and term.snomed else []
+    return concept(text(row["text"]) or label(code), *ours, *theirs)
+
+
+def _beyond(told: Told, row: Row) -> list[Resource]:
+    found = (
+        extension("related", "valueBoolean", row["related"]),
+        extension("action", "valueString", text(row["action"])),
+        extension("resolved", "valueDateTime", told.day(row["resolved_at"])),
+    )
+    return [each for each in found if each]
+
+
+def _when(told: Told, row: Row) -> Resource:
     """A date that is only partly known stays as vague as it was told."""
-    as_told = text(row["happened_text"])
-    if as_told is None:
-        return {"date": instant(row["happened_at"])}
-    extension = {"extension": [{"url": _AS_TOLD, "valueString": as_told}]}
-    return {"date": partial(row["earliest"], row["latest"]), "_date": extension}
-
-
-def partial(earliest: date | None, latest: date | None) -> str | None:
-    """The day, month or year that the two days lie in; None where there is no such one."""
-    if earliest is None or latest is None:
-        return None
-    if earliest == latest:
-        return earliest.isoformat()
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"{earliest:%Y-%m}"
-    return f"{earliest.year:04}" if earliest.year == latest.year else None
+    about = as_told(row["happened_text"])
+    if about is None:
+        known_days = partial(row["earliest"], row["latest"])
+        return {"date": known_days or told.day_or_instant(row["happened_at"])}
+    return {"date": partial(row["earliest"], row["latest"]), "_date": about}

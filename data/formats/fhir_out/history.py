@@ -1,15 +1,16 @@
 """What is taken and done elsewhere, what was tried before, and allergies."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from data.formats.fhir.allergies import NO_LONGER
 from data.formats.fhir.medicines import INTERACTS
-from data.formats.fhir_out.effects import partial
 from data.formats.fhir_out.pieces import (
     TERMINOLOGY,
     Resource,
     Row,
     Told,
+    as_told,
     coding,
     concept,
     day,
@@ -20,11 +21,11 @@ from data.formats.fhir_out.pieces import (
     made,
     named,
     note,
+    partly,
     period,
     said,
     text,
 )
-from data.formats.tabular import dates
 from data.reference.treatments import treatments
 from data.tables.undated import undated
 
@@ -53,13 +54,7 @@ def _medication(told: Told, row: Row) -> Resource:
         status="completed" if row["stopped_on"] or row["stopped_text"] else "active",
         medicationCodeableConcept=named(row["name"]),
         subject=told.subject,
-        effectivePeriod=known(
-            {
-                "start": day(row["started_on"]) or _partly(row["started_text"]),
-                "end": day(row["stopped_on"]) or _partly(row["stopped_text"]),
-            }
-        )
-        or None,
+        effectivePeriod=_span(row),
         dateAsserted=_noted(row),
         note=note(
             said(INTERACTS, row["interacts"] or "none"),
@@ -74,16 +69,24 @@ def _noted(row: Row) -> str | None:
     return None if undated(row) else instant(row["happened_at"])
 
 
-def _partly(told: str | None) -> str | None:
-    """A year, or a year and month, in FHIR's form; other words are told in another place."""
-    known = dates.told(told)
-    return partial(known.earliest, known.latest) if known else None
+def _span(row: Row) -> Resource | None:
+    """From when to when, each as exact as it was told."""
+    return (
+        known(
+            {
+                "start": day(row["started_on"]) or partly(row["started_text"]),
+                "_start": as_told(row["started_text"]),
+                "end": day(row["stopped_on"]) or partly(row["stopped_text"]),
+                "_end": as_told(row["stopped_text"]),
+            }
+        )
+        or None
+    )
 
 
 def _condition(told: Told, row: Row) -> Resource:
     """A diagnosis in words; of a date partly known, as it was told."""
     over = row["ended"] or row["ended_text"]
-    since, ended = _partly(row["since_text"]), _partly(row["ended_text"])
     state = coding(f"{TERMINOLOGY}/condition-clinical", "resolved" if over else "active")
     return made(
         "Condition",
@@ -92,12 +95,17 @@ def _condition(told: Told, row: Row) -> Resource:
         clinicalStatus=concept(None, state),
         code=concept(row["name"]),
         subject=told.subject,
-        onsetString=None if row["since"] or since else text(row["since_text"]),
-        onsetDateTime=day(row["since"]) or since,
-        abatementString=None if row["ended"] or ended else text(row["ended_text"]),
-        abatementDateTime=day(row["ended"]) or ended,
+        **_on("onset", row["since"], row["since_text"]),
+        **_on("abatement", row["ended"], row["ended_text"]),
         recordedDate=_noted(row),
     )
+
+
+def _on(name: str, exact: date | None, told: str | None) -> Resource:
+    """A date, or what is told of one; words without a date in them stand alone."""
+    if exact or partly(told):
+        return {f"{name}DateTime": day(exact) or partly(told), f"_{name}DateTime": as_told(told)}
+    return {f"{name}String": text(told)}
 
 
 def _allergy(told: Told, row: Row) -> Resource:

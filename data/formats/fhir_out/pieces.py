@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from html import escape
 from typing import Any
 from uuid import UUID, uuid5
+
+from data.formats.fhir.extensions import AS_TOLD, OWN
+from data.formats.tabular import dates
+from data.formats.tabular.fault import Fault
 
 Row = Mapping[str, Any]
 Resource = dict[str, Any]
@@ -25,6 +29,8 @@ class Told:
     patient_id: UUID
     rows: Mapping[str, Sequence[Row]]
     team: Mapping[UUID, str]
+    zone: tzinfo = UTC
+    """The clinic's, for days."""
 
     def of(self, table: str) -> Sequence[Row]:
         return self.rows.get(table, ())
@@ -33,6 +39,15 @@ class Told:
     def subject(self) -> Resource:
         """Whom everything is about, those merged into this person included."""
         return {"reference": urn_of(self.patient_id)}
+
+    def day(self, at: datetime | None) -> str | None:
+        """The clinic's day of an instant."""
+        return day(at.astimezone(self.zone).date()) if at else None
+
+    def day_or_instant(self, at: datetime | None) -> str | None:
+        """The day alone at the clinic's midnight: a file that gave no time of day came in so."""
+        midnight = at is not None and at.astimezone(self.zone).time() == time()
+        return self.day(at) if midnight else instant(at)
 
     def member(self, member_id: UUID | None) -> Resource | None:
         """Somebody of the team."""
@@ -101,6 +116,38 @@ def text(words: str | None) -> str | None:
 def concept(words: str | None, *codings: Resource) -> Resource | None:
     """Words with the codes that are known to mean them."""
     return known({"coding": list(codings), "text": text(words)}) or None
+
+
+def extension(name: str, kind: str, value: object) -> Resource | None:
+    """What FHIR has no element for, so that this program reads it again."""
+    return None if value in (None, "") else {"url": f"{OWN}:{name}", kind: value}
+
+
+def as_told(words: str | None) -> Resource | None:
+    """The words beside a date that they say in part."""
+    fit = text(words)
+    told = {"url": AS_TOLD, "valueString": fit}
+    return {"extension": [told]} if fit else None
+
+
+def partial(earliest: date | None, latest: date | None) -> str | None:
+    """The day, month or year that the two days lie in; None where there is no such one."""
+    if earliest is None or latest is None:
+        return None
+    if earliest == latest:
+        return earliest.isoformat()
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return f"{earliest:%Y-%m}"
+    return f"{earliest.year:04}" if earliest.year == latest.year else None
+
+
+def partly(told: str | None) -> str | None:
+    """A month or a year that was told in words, in FHIR's form."""
+    try:
+        found = dates.part(told or "", None)
+    except Fault:
+        return None
+    return partial(found.earliest, found.latest)
 
 
 def named(words: str | None) -> Resource:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from data.formats.fhir.measured import POSITION, POSITIONS
 from data.formats.fhir_out.pieces import (
     LOINC,
     TERMINOLOGY,
@@ -20,6 +21,7 @@ from data.formats.fhir_out.pieces import (
     reference,
     said,
 )
+from data.formats.records import Position
 from data.reference import instrument
 
 VITAL = concept(None, coding(f"{TERMINOLOGY}/observation-category", "vital-signs", "Vital Signs"))
@@ -32,6 +34,9 @@ SINGLE = (
     ("rr", "Respiratory rate", ("9279-1",), "/min"),
 )
 PRESSURES = (("sbp", "Systolic", "8480-6"), ("dbp", "Diastolic", "8462-4"))
+
+PARTS = {"vital": ("bp", "weight", *(name for name, *_ in SINGLE)), "administration": ("weight",)}
+"""The resources that a row can be, by its table."""
 
 WEIGHT = concept("Body weight", coding(LOINC, "29463-7"))
 
@@ -95,12 +100,27 @@ def _observation(
         "Observation",
         id_of(table, row, part),
         row,
+        extension=_position(row.get("position")),
         status="corrected" if row["corrects"] else "final",
         category=[category],
         code=code,
         subject=told.subject,
         encounter=reference(row["session_id"]),
-        effectiveDateTime=instant(at) if isinstance(at, datetime) else at.isoformat(),
+        effectiveDateTime=_when(told, row, at),
         performer=[known(who)] if (who := told.member(row["recorded_by"])) else [],
         note=note(said("Taken", moment), said("Position", row.get("position"))),
     )
+
+
+def _when(told: Told, row: Row, at: datetime | date) -> str | None:
+    """In a session the time of day is always known."""
+    if not isinstance(at, datetime):
+        return at.isoformat()
+    return instant(at) if row["session_id"] else told.day_or_instant(at)
+
+
+def _position(position: Position | None) -> list[Resource]:
+    if position is None:
+        return []
+    code = coding("http://snomed.info/sct", POSITIONS[position])
+    return [{"url": POSITION, "valueCodeableConcept": concept(str(position), code)}]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from data.formats.fhir.codes import TAKEN_IN, places
+from data.formats.fhir.responses import CLAIMED
+from data.formats.fhir.times import DATE_ONLY
 from data.formats.fhir_out.pieces import (
     LOINC,
     TERMINOLOGY,
@@ -45,7 +47,7 @@ def _response(told: Told, row: Row) -> Resource:
         items.append(_number(f"/{form.loinc.total}", "Total score", row["total"]))
     if row["recorded_total"] not in (None, row["total"]):
         words = "Total as the source recorded it; it is not the sum of the answers"
-        items.append(_number("recorded-total", words, row["recorded_total"]))
+        items.append(_number(CLAIMED, words, row["recorded_total"]))
     return made(
         "QuestionnaireResponse",
         id_of("assessment", row),
@@ -54,10 +56,16 @@ def _response(told: Told, row: Row) -> Resource:
         questionnaire=f"{LOINC}/q/{form.loinc.panel}",
         status="amended" if row["corrects"] else "completed",
         subject=told.subject,
-        authored=instant(row["happened_at"]),
+        authored=_when(told, row),
         author=told.member(row["recorded_by"]),
         item=items,
     )
+
+
+def _when(told: Told, row: Row) -> str | None:
+    """A day alone where nobody knows the time of day."""
+    date_only = DATE_ONLY in (row["note"] or "")
+    return told.day(row["happened_at"]) if date_only else instant(row["happened_at"])
 
 
 def _item(item: Item, options: tuple[Option, ...], given: int | None) -> Resource:
@@ -91,7 +99,7 @@ def _observation(told: Told, row: Row) -> Resource:
         category=[SURVEY],
         code=concept(f"{form.name} total", *codes),
         subject=told.subject,
-        effectiveDateTime=instant(row["happened_at"]),
+        effectiveDateTime=_when(told, row),
         performer=[who] if (who := told.member(row["recorded_by"])) else [],
         valueInteger=total,
         dataAbsentReason=concept(None, absent) if total is None else None,

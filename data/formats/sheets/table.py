@@ -29,8 +29,11 @@ def grid(name: str, rows: Iterable[Row], said: tuple[str, ...], room: int) -> Gr
     if first is None:
         return None
     headings = _headings(first)
-    body = _body(rest, headings, room)
-    return Grid(name, tuple(headings.values()), tuple(body), said)
+    body = list(_body(rest, headings, room))
+    counted = tuple(number - first[0] for number, _ in body)
+    gaps = counted != tuple(range(1, len(body) + 1))
+    rows_only = tuple(cells for _, cells in body)
+    return Grid(name, tuple(headings.values()), rows_only, said, counted if gaps else ())
 
 
 def filled(cells: Sequence[str]) -> bool:
@@ -82,7 +85,9 @@ def _headings(head: Row) -> dict[int, str]:
     return headings
 
 
-def _body(rows: Iterable[Row], headings: dict[int, str], room: int) -> Iterator[tuple[str, ...]]:
+def _body(
+    rows: Iterable[Row], headings: dict[int, str], room: int
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     width = max(headings) + 1
     gaps = [column for column in range(width) if column not in headings]
     most = min(bounds.MOST_ROWS, room // len(headings))
@@ -94,7 +99,7 @@ def _body(rows: Iterable[Row], headings: dict[int, str], room: int) -> Iterator[
             _check_no_heading_is_missing(row, [*gaps, *range(width, len(cells))])
         _check_lengths(row)
         full = (*cells[:width], *[""] * (width - len(cells)))
-        yield tuple(full[column] for column in headings) if gaps else full
+        yield row[0], tuple(full[column] for column in headings) if gaps else full
 
 
 def _too_many(count: int) -> str:

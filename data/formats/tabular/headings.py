@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from data import reference
+from data.formats.tabular import series
 from data.reference.columns import columns, plain
 from data.reference.columns_type import Kind
 
@@ -46,24 +47,14 @@ def _wide(found: dict[str, str]) -> dict[str, str]:
 
 def _answers(headings: Sequence[str]) -> dict[str, str]:
     """Items, totals and dates of visits by heading. What a whole series says comes first."""
-    in_series = _in_series([plain(heading) for heading in headings])
+    in_series = series.together([plain(heading) for heading in headings]).fields
     found = {}
     for heading in headings:
         word = plain(heading)
-        field = in_series.get(word) or _named(word) or _bare(word) or _at_visit(heading)
+        alone = _named(word) or _bare(word) or _at_visit(heading)
+        field = in_series.get(word, alone)
         if field:
             found[heading] = field
-    return found
-
-
-def _in_series(words: Sequence[str]) -> dict[str, str]:
-    there = set(words)
-    found: dict[str, str] = {}
-    for series in columns().series:
-        complete = there.issuperset(series.headings) and series.after not in there
-        for number, word in enumerate(series.headings, start=1):
-            if word in there and (complete or not series.whole):
-                found.setdefault(word, f"{series.instrument}.{number}")
     return found
 
 

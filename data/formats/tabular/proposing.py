@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data.formats.grid import Grid
-from data.formats.tabular import dates, headings, kinds, numbers
+from data.formats.tabular import dates, headings, kinds, numbers, series
 from data.formats.tabular.dates import Order
 from data.formats.tabular.mapping import Mapping
 from data.formats.tabular.questions import Question, questions
@@ -28,6 +28,8 @@ class Proposal:
     lacking: tuple[str, ...]
     """Labels of what every row has to say and no column does."""
     questions: tuple[Question, ...]
+    doubts: tuple[str, ...]
+    """What its numbered columns may be, to be settled column by column."""
     said: tuple[str, ...]
 
 
@@ -59,6 +61,7 @@ def examine(grid: Grid, mapping: Mapping) -> Proposal:
         unknown=tuple(heading for heading in grid.columns if heading not in mapped),
         lacking=_lacking(mapping),
         questions=questions(grid, mapping, orders),
+        doubts=_doubts(grid, mapping),
         said=(*grid.said, *how_read(mapping), *said),
     )
 
@@ -69,6 +72,13 @@ def answered(grid: Grid, proposal: Proposal, question: str, choice: str) -> Prop
         return propose(grid, proposal.mapping.system, choice)
     change: dict[str, Any] = {question: choice}
     return examine(grid, replace(proposal.mapping, **change))
+
+
+def _doubts(grid: Grid, mapping: Mapping) -> tuple[str, ...]:
+    """Where the rows can be questionnaires; in other tables their columns are passed over."""
+    if mapping.kind not in (None, "patients", "assessments"):
+        return ()
+    return series.doubts(grid.columns, dict(mapping.fields))
 
 
 def _lacking(mapping: Mapping) -> tuple[str, ...]:
@@ -117,6 +127,6 @@ def _cells(grid: Grid, mapping: Mapping) -> Iterator[tuple[int, str, str, str]]:
         for heading, field in mapping.fields
         if heading in grid.columns
     ]
-    for row, line in enumerate(grid.rows, start=1):
+    for row, line in grid.numbered():
         for place, heading, field in places:
             yield row, heading, field, line[place]

@@ -141,12 +141,12 @@ def _meaning(found: str | None, name: str) -> str:
 
 
 def rows(grid: Grid, mapping: Mapping, zone: tzinfo) -> Iterator[Row]:
-    """Every row of the table that says anything, counted from 1 below the head."""
+    """Every row of the table that says anything, with its number in the sheet."""
     places = {heading: place for place, heading in enumerate(grid.columns)}
     mapped = [
         (field, heading, places[heading]) for heading, field in mapping.fields if heading in places
     ]
-    for number, line in enumerate(grid.rows, start=1):
+    for number, line in grid.numbered():
         if not any(cell.strip() for cell in line):
             continue
         cells: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -114,3 +114,9 @@ def test_only_those_who_may_bring_files_in_see_any_of_it(doctor: User) -> None:
 )
 def test_a_field_is_said_in_words(field: str, words: str) -> None:
     assert columns.words(field, columns.fields("vitals")) == words
+
+
+def test_a_table_whose_questions_cannot_be_told_apart_is_refused_with_the_sentence() -> None:
+    plan = preview(table("mrn,last name,date,phq9_0,phq9_1,phq9_2", "K-1,Okafor,2026-03-02,0,0,3"))
+    assert plan.refused
+    assert "The columns “phq9_0” to “phq9_2” are numbered from 0" in plan.refused

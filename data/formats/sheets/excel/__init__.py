@@ -53,8 +53,8 @@ def _grids(package: Package, book: Workbook) -> tuple[list[Grid], list[str]]:
 def _names(grids: list[Grid]) -> str:
     names = ", ".join(table.quoted(grid.name) for grid in grids)
     if len(grids) == 1:
-        return f"The workbook has one sheet that was read: {names}."
-    return f"The workbook has {len(grids)} sheets that were read: {names}."
+        return f"The workbook has one sheet with a table: {names}."
+    return f"The workbook has {len(grids)} sheets with tables: {names}."
 
 
 def _about(sheet: Sheet) -> Iterator[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.formats import fhir, fhir_out
 from data.formats.fhir.conformance import fault
 from data.formats.fhir_out import Told
-from data.formats.fhir_out.effects import partial
+from data.formats.fhir_out.pieces import partial
 from data.reference import instrument
 from data.tables import Allergy, Assessment, Medication, Patient, PatientIdentifier, SideEffect
 from data.tables.vocabulary import Sex
@@ -140,7 +140,7 @@ def test_what_the_source_claimed_goes_beside_the_total_and_not_in_its_place() ->
     items = {item["linkId"]: item for item in of_kind(bundle, "QuestionnaireResponse")[0]["item"]}
     assert items["/44261-6"]["answer"] == [{"valueInteger": 9}]
     assert items["recorded-total"]["answer"] == [{"valueInteger": 17}]
-    assert back(bundle).assessments[0].recorded_total == 9
+    assert back(bundle).assessments[0].recorded_total == 17
 
 
 def test_a_phq_8_is_not_read_as_a_phq_9() -> None:

@@ -115,7 +115,7 @@ def test_a_formula_is_what_it_came_to() -> None:
     rows = f'{HEAD}<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>""</f></c></row>'
     grid = read_one(zipped(parts(rows)))
     assert grid.rows == (("2", ""),)
-    assert grid.said == ('The workbook has one sheet that was read: "S".',)
+    assert grid.said == ('The workbook has one sheet with a table: "S".',)
 
 
 def test_a_formula_that_was_never_reckoned_is_empty_and_said() -> None:

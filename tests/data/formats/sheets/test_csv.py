@@ -96,6 +96,13 @@ def test_blank_rows_and_columns_are_passed_over_and_short_rows_filled_up() -> No
     grid = read_one(b",,,,\n , a ,,b,,\n,,,,\n,1,,2,,\n,,,, \n,3\n")
     assert grid.columns == ("a", "b")
     assert grid.rows == (("1", "2"), ("3", ""))
+    assert list(grid.numbered()) == [(2, ("1", "2")), (4, ("3", ""))]
+
+
+def test_rows_without_blank_ones_between_them_are_counted_from_1_below_the_head() -> None:
+    grid = read_one(b"\na\n1\n2\n")
+    assert list(grid.numbered()) == [(1, ("1",)), (2, ("2",))]
+    assert grid.counted == ()
 
 
 def test_cells_stay_as_written() -> None:

@@ -57,7 +57,7 @@ def test_every_sheet_with_content_is_a_table_under_its_name() -> None:
     people, doses = sheets.read(saved(book))
     assert (people.name, people.rows) == ("People", (("P1",),))
     assert (doses.name, doses.rows) == ("Doses", (("0.5",),))
-    assert doses.said == ('The workbook has 2 sheets that were read: "People", "Doses".',)
+    assert doses.said == ('The workbook has 2 sheets with tables: "People", "Doses".',)
 
 
 def test_a_hidden_sheet_is_read_and_said() -> None:
