@@ -159,10 +159,10 @@ CURVES = {
         *(
             "remission_lost_days",
             "remission_days",
-            "lost their remission",
-            "have kept their remission",
+            "relapsed after remission",
+            "are without relapse since remission as far as scored",
         ),
-        ("remission", "relapse"),
+        ("remission", "remission_relapse", "relapse"),
     ),
 }
 """Event and beginning of a curve, in columns and in words, and its definitions."""

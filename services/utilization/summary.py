@@ -136,7 +136,8 @@ def _flow(user: User | None, ground: Ground) -> Iterator[Line]:
         for name, value in (("25 %", found.low), ("75 %", found.high), ("90 %", found.ninety))
         if value is not None
     )
-    value = NOT_KNOWN if found.median is None else f"{found.median:.0f} days"
+    missing = "too few" if "median" in found.few else "not reached"
+    value = missing if found.median is None else f"{found.median:.0f} days"
     yield Line("inquiry_to_first_dose", value, of, spread, "first-dose-done")
     steps = flow.funnel(user, ground)
     first, last = steps.reached[Step.INQUIRY], steps.reached[Step.DOSED]

@@ -69,16 +69,26 @@ def _no_show(user: User | None, ground: Ground, by: By) -> Tile:
 
 def _waiting(user: User | None, ground: Ground) -> Tile:
     found = flow.waiting(user, ground)
-    ninety = "90 % not reached" if found.ninety is None else f"90 % within {found.ninety:.0f}"
+    known = found.median is not None
     return Tile(
         kpi="inquiry_to_first_dose",
         label="Inquiry to first dose",
-        value="not known" if found.median is None else f"{found.median:.0f} days",
-        below="too few asked, or most still wait" if found.median is None else f"median, {ninety}",
+        value=f"{found.median:.0f} days" if known else "not known",
+        below=f"median, {_ninety(found)}" if known else _no_median(found),
         course=tuple(flow.medians(user, ground).values()),
         link="Who still waits",
         number="first-dose-open",
     )
+
+
+def _ninety(found: flow.Waiting) -> str:
+    if found.ninety is not None:
+        return f"90 % within {found.ninety:.0f}"
+    return "too few for 90 %" if "ninety" in found.few else "90 % not reached"
+
+
+def _no_median(found: flow.Waiting) -> str:
+    return "too few to tell" if "median" in found.few else "most still wait"
 
 
 def _third_next(user: User | None, ground: Ground) -> Tile:
