@@ -62,9 +62,7 @@ def by(user: User | None, ground: Ground, split: Split, people: People, measure:
         if drawn
         else None,
         table=_table(frame),
-        alt=f"{title}: "
-        + "; ".join(f"{name} {rate.percent}, {rate.of}" for name, rate in ordered)
-        + ".",
+        alt=f"{title}: " + "; ".join(f"{name} {rate.both}" for name, rate in ordered) + ".",
         opens=True,
         caption=(CAUTION.get(split, "Groups may differ in other ways too.") + small)
         if drawn

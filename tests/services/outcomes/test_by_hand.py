@@ -272,6 +272,47 @@ def test_the_numbers_of_curves_doses_and_completeness_open_to_what_they_say(doct
         assert len(each.rows) == each.n
 
 
+def test_doses_without_a_score_open_to_the_sessions_themselves(doctor: User) -> None:
+    ground = everything(doctor)
+    told = completeness.completeness(doctor, ground, headline.headline(doctor, ground)).sessions
+    scored = opening.find(doctor, ground, "dose-any-scored")
+    without = opening.find(doctor, ground, "dose-any-unscored")
+    assert told.n is not None
+    assert told.k is not None
+    assert (scored.n, scored.of) == (told.k, told.n)
+    assert (without.n, without.of) == (told.n - told.k, told.n)
+    assert without.title == "doses without a PHQ-9 of the day"
+    assert without.rest == (("with one", told.k),)
+    for each in (scored, without):
+        assert each.rows is not None
+        assert len(each.rows) == each.n
+    assert without.rows is not None
+    assert without.rows["PHQ-9"].isna().all()
+
+
+def test_every_cell_of_the_shift_table_opens_to_what_it_says(doctor: User) -> None:
+    ground = everything(doctor)
+    figure = shift.figure(doctor, ground)
+    counts = figure.table.drop(columns="Item 9").astype(int)
+    assert len(figure.cells) == counts.size
+    for (row, column), number in figure.cells.items():
+        found = opening.find(doctor, ground, number)
+        assert found.rows is not None
+        assert len(found.rows) == found.n == counts[column].iloc[row]
+        assert found.of == counts.to_numpy().sum()
+
+
+def test_a_cell_without_names_tells_what_the_table_tells(looked_at: str) -> None:
+    manager = clinic.user(clinic.MANAGER)
+    ground = everything(manager)
+    figure = shift.figure(manager, ground)
+    for (row, column), number in figure.cells.items():
+        found = opening.find(manager, ground, number)
+        assert found.rows is None
+        word = figure.table[column].iloc[row]
+        assert str(found.n) == word or (found.n is None and not word.isdigit())
+
+
 START = datetime.now(UTC) - timedelta(days=200)
 
 # Quarters of a day; and whole weeks, where the edges of most rules lie.
