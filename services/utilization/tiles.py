@@ -8,7 +8,7 @@ from services.access import User
 from services.insight.ground import Ground
 from services.insight.rates import Rate
 from services.utilization import attendance, chairs, completion, flow, series, third_next
-from services.utilization.shares import percent, words
+from services.utilization.shares import interval, percent, words
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _no_show(user: User | None, ground: Ground, by: By) -> Tile:
         kpi="no_show",
         label="No-show",
         value=words(rate),
-        below=rate.of,
+        below=_of(rate, "counted"),
         course=_known([each.share for each in course], any(each.is_hidden for each in course)),
         link="Who did not come",
         number="fate-no_show",
@@ -112,13 +112,22 @@ def _done(user: User | None, ground: Ground, kpi: str, label: str, of: str) -> T
         kpi=kpi,
         label=label,
         value=words(rate),
-        below=f"{rate.of} {of}" if rate.n or rate.is_hidden else f"none {of}",
+        below=_of(rate, of),
         course=_known(
             [each.share for _, each in course], any(each.is_hidden for _, each in course)
         ),
         link="Who did not" if kind == "induction" else "Which were not",
         number=f"{kind}-open",
     )
+
+
+def _of(rate: Rate, counted: str) -> str:
+    """What it is of and how far it is known: "12 of 240, 2.9 to 8.5 %"."""
+    if rate.is_hidden:
+        return rate.of
+    if not rate.n:
+        return f"none {counted}"
+    return f"{rate.of if rate.is_headline else counted}, {interval(rate)}"
 
 
 def _in_order(found: dict[Any, Any]) -> list[tuple[Any, Any]]:
