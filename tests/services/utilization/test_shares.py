@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from data.queries.insight.chairs import By
 from services.access import User
 from services.insight import ground as grounds
 from services.insight.rates import Rate
 from services.statistics.proportions import wilson
-from services.utilization import attendance, summary, tiles
+from services.utilization import attendance, compare, summary, tiles
 from services.utilization.shares import both, interval
 from tests import clinic
 from tests.services.utilization.comparing import ground_of
@@ -72,3 +73,12 @@ def test_a_tile_of_a_share_has_its_interval(owner: User) -> None:
     (tile,) = (each for each in tiles.tiles(owner, ground) if each.kpi == "no_show")
     rate = attendance.attendance(owner, ground).no_show
     assert tile.below == f"{rate.of}, {interval(rate)}"
+
+
+def test_every_headline_of_a_comparison_has_its_interval(owner: User) -> None:
+    ground, people = ground_of(owner), grounds.people(owner)
+    table = compare.figure(owner, ground, By.ROUTE, people).table
+    rates = attendance.by_group(owner, ground, By.ROUTE)["no_show"]
+    told = [f"{rate.of} ({interval(rate)})" for rate in rates.values() if rate.is_headline]
+    assert told
+    assert all(any(each in cell for cell in table["No-show"]) for each in told)
