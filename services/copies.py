@@ -19,6 +19,7 @@ from services.access import Action, User
 from services.acting import acting
 from services.charts import svg as drawing
 from services.charts.insight.style import heading
+from services.charts.signed import signed
 from services.charts.theme import LIGHT
 from services.exports import XLSX, cell, defused
 from services.insight import ground as grounds
@@ -60,12 +61,12 @@ def of_figure(
         pass
     leaving = ground.for_export()
     found = make(user, leaving, *more)
-    said = about(user, leaving, found.title, found.definitions)
+    said = about(user, leaving, found.title, found.definitions, found.caption)
     if kind is CSV:
         return table_csv(found.words, said)
     if kind is EXCEL:
         return table_xlsx(found.words, said)
-    svg = picture(found)
+    svg = signed(picture(found), [f"{name}: {words}" for name, words in said.items()])
     return svg.encode() if kind is SVG else drawing.png(svg)
 
 
@@ -81,9 +82,9 @@ def of_people(user: User | None, ground: Ground, number: str, found: Opened) -> 
 
 
 def picture(found: Figure) -> str:
-    """The figure as SVG in the light theme, at a width of its own."""
+    """The figure as SVG in the light theme, at a width of its own; without a drawing, empty."""
     if found.picture is None:
-        return f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="40"/>'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="0"></svg>'
     chart = found.picture(palette=LIGHT).properties(width=WIDTH)
     spec = chart.to_dict(validate=False)
     if "title" not in spec:  # on the page a headline names it
@@ -92,17 +93,18 @@ def picture(found: Figure) -> str:
 
 
 def about(
-    user: User | None, ground: Ground, title: str, definitions: tuple[str, ...]
+    user: User | None, ground: Ground, title: str, definitions: tuple[str, ...], note: str = ""
 ) -> dict[str, str]:
-    """What every copy says of itself."""
+    """What every copy says of itself; `note` is how the figure is to be read."""
     made = now().astimezone(ground.zone)
     hidden = {} if ground.names else {"Hidden": f"counts of 1 to {(ground.minimum or 1) - 1}"}
     return {
         "Figure": title,
         "Made": f"{made:%Y-%m-%d %H:%M} ({ground.zone.key})",
         "By": user.name if user else "",
-        "Filter": grounds.about(ground.view),
+        "Filter": grounds.words(ground.view, grounds.people(user)),
         "Definitions": ", ".join(definitions),
+        **({"Note": note} if note else {}),
         **hidden,
     }
 

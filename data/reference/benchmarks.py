@@ -23,11 +23,17 @@ class Benchmark:
     response_margin: float | None = None
     remission_margin: float | None = None
     comparable: str | None = None
-    """The definition with whose measure and time point it matches; None: not comparable."""
+    """The definition with whose time point it matches; None: with none of the clinic's."""
 
-    def matches(self, instrument: str, definition: str) -> bool:
-        """Whether it may stand as a line beside this figure of the clinic."""
-        return self.instrument == instrument and self.comparable == definition
+    def differs(self, instrument: str, definition: str, route: str | None) -> tuple[str, ...]:
+        """In what it is another figure than the clinic's of this route (None: of both together);
+        nothing where it may stand beside it as a line."""
+        same = {
+            "measure": self.instrument == instrument,
+            "time point": self.comparable == definition,
+            "route": self.route == route,
+        }
+        return tuple(words for words, equal in same.items() if not equal)
 
 
 @functools.cache

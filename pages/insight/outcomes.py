@@ -57,7 +57,7 @@ with panels.cell():
 with panels.cell():
     figure.show(user, ground, sessions.figure)
 with panels.cell():
-    figure.show(user, ground, times.in_remission, split, people)
+    figure.show(user, ground, times.to_relapse, split, people)
 with panels.cell():
     for measure in MEASURES:
         figure.show(user, ground, compare.published, measure)

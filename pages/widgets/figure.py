@@ -37,7 +37,7 @@ def _without_picture(name: str, found: Figure) -> None:
     if found.table.empty:
         st.info(found.caption)
     else:
-        table.rows(found.table, name, ROW)
+        table.rows(found.table, name, ROW, cells=found.cells)
 
 
 def _table(user: User, ground: Ground, name: str, found: Figure, make: Make, *more: Any) -> None:

@@ -70,7 +70,7 @@ def complete(found: Completeness) -> None:
         ("Scored in the last 14 days", found.recent, "in treatment"),
     ):
         share = 0.0 if rate.share is None else rate.share
-        words = rate.percent if rate.is_hidden or not rate.n else f"{rate.percent}, {rate.of} {of}"
+        words = f"{rate.both} {of}" if rate.n and not rate.is_hidden else rate.percent
         st.progress(share, text=f":small[{label}: **{words}**]")
     with st.container(horizontal=True, gap="small"):
         opened.link("Not scored lately", "lately-unscored")

@@ -1,5 +1,6 @@
 """A figure that is a table: its rows open, and it leaves as a copy."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pandas as pd
@@ -12,7 +13,14 @@ from services.insight.ground import Ground
 
 ROW = 34
 TALLEST = 23
-WIDE = {"Figure": 230, "Value": 110, "Counted": 250, "Own target": 95, "In more detail": 640}
+WIDE = {
+    "Figure": 230,
+    "Value": 110,
+    "Counted": 250,
+    "95 % interval": 110,
+    "Own target": 95,
+    "In more detail": 640,
+}
 """Pixels of columns."""
 
 
@@ -39,8 +47,12 @@ def rows(
     height: int | Literal["auto"] = "auto",
     *,
     width: Literal["stretch", "content"] = "stretch",
+    cells: Mapping[tuple[int, str], str] | None = None,
 ) -> None:
-    """A table without its column `NUMBER`; where it has one, a row opens the number it names."""
+    """A table without its column `NUMBER`; where it has one, a row opens the number it names.
+
+    Where there are `cells`, each opens the number it has.
+    """
     shown = table.drop(columns=NUMBER, errors="ignore")
     looks: dict[str, Any] = {
         "hide_index": True,
@@ -54,10 +66,13 @@ def rows(
         },
         "placeholder": "",
     }
+    key = f"rows-{name}-{opened.times()}"
+    if cells:
+        _cells(shown, key, cells, looks)
+        return
     if NUMBER not in table:
         st.dataframe(shown, **looks)
         return
-    key = f"rows-{name}-{opened.times()}"
 
     def open_row() -> None:
         chosen = st.session_state[key].selection.rows
@@ -65,6 +80,17 @@ def rows(
             opened.ask(str(number))
 
     st.dataframe(shown, key=key, on_select=open_row, selection_mode="single-row", **looks)
+
+
+def _cells(
+    shown: pd.DataFrame, key: str, cells: Mapping[tuple[int, str], str], looks: dict[str, Any]
+) -> None:
+    def open_cell() -> None:
+        chosen = st.session_state[key].selection.cells
+        if chosen and (number := cells.get((chosen[0][0], chosen[0][1]))):
+            opened.ask(number)
+
+    st.dataframe(shown, key=key, on_select=open_cell, selection_mode="single-cell", **looks)
 
 
 def _word(more: Any) -> str:

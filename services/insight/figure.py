@@ -1,7 +1,7 @@
 """One figure of an insight page: its picture, the same as a table, and the same in a sentence."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import altair as alt
 import pandas as pd
@@ -31,6 +31,8 @@ class Figure:
     opens: bool = False
     numbers: tuple[tuple[str, str], ...] = ()
     """Links below the picture: words, and the id of the number they open."""
+    cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """Where single cells of the table open: the id of a number by row and column."""
     definitions: tuple[str, ...] = ()
 
     @property

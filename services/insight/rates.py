@@ -56,6 +56,16 @@ class Rate:
         """ "98 of 174"."""
         return HIDDEN if self.is_hidden else f"{self.k:,} of {self.n:,}"
 
+    @property
+    def both(self) -> str:
+        """ "56 %, 98 of 174"; the count alone where it makes no headline or stands there anyway."""
+        return f"{self.percent}, {self.of}" if self.is_headline else self.percent
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is told as a percentage."""
+        return not self.is_hidden and (self.n or 0) >= FEW
+
     def _limit(self, side: int) -> float | None:
         if self.k is None or not self.n:
             return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries.insight import people as queries
@@ -20,6 +21,7 @@ from services.refusals import NotFound
 MEASURE_WORDS = {"response": "in response", "remission": "in remission"}
 MEASURE = "(response|remission)"
 GROUP = rf"by-({'|'.join(Split)})-([\w .-]+)-{MEASURE}"
+CELL = "item9-([0-3])-([0-3])"
 WEEK = rf"week-(\d{{1,3}})-{MEASURE}"
 PHQ9 = "phq9"
 
@@ -136,6 +138,15 @@ def _item9(which: str) -> Asked:
     return Asked(f"courses of people {words} and still do", parts, 2, ("si_resolved",))
 
 
+def _cell(baseline: str, last: str) -> Asked:
+    """One cell of the shift table, of all in it."""
+    here = queries.item9([int(baseline)], [int(last)])
+    others = queries.item9(list(ANSWERS), list(ANSWERS)) & sa.not_(here)
+    title = f"courses with item 9 of {baseline} at baseline and {last} at the last answer"
+    parts = {"": _fixed(here), "with other answers": _fixed(others)}
+    return Asked(title, parts, 2, ("si_resolved",))
+
+
 def _fixed(condition: Any) -> Where:
     return lambda _session, _ground: condition
 
@@ -159,10 +170,10 @@ CURVES = {
         *(
             "remission_lost_days",
             "remission_days",
-            "lost their remission",
-            "have kept their remission",
+            "relapsed after remission",
+            "are without relapse since remission as far as scored",
         ),
-        ("remission", "relapse"),
+        ("remission", "remission_relapse", "relapse"),
     ),
 }
 """Event and beginning of a curve, in columns and in words, and its definitions."""
@@ -201,18 +212,14 @@ def _reliable(way: str) -> Asked:
 
 def _dose(number: str, part: str) -> Asked:
     """Whose median stands before a dose."""
-    which = None if number == "any" else int(number)
-    words = "any dose" if which is None else f"dose {number}"
-    scored = _fixed(queries.before_dose(which, True))
-    without = _fixed(queries.before_dose(which, False))
+    scored = _fixed(queries.before_dose(int(number), True))
+    without = _fixed(queries.before_dose(int(number), False))
     ids = ("session_score",)
     if part == "scored":
-        title = f"courses with a PHQ-9 of the day before {words}"
+        title = f"courses with a PHQ-9 of the day before dose {number}"
         return Asked(title, {"": scored, "without one": without}, 2, ids)
-    # One course can have sessions of both kinds, so the parts before any dose add up to nothing.
-    rest = {} if which is None else {"with one": scored}
-    title = f"courses without a PHQ-9 of the day before {words}"
-    return Asked(title, {"": without, **rest}, 1 + len(rest), ids)
+    title = f"courses without a PHQ-9 of the day before dose {number}"
+    return Asked(title, {"": without, "with one": scored}, 2, ids)
 
 
 def _lately(part: str) -> Asked:
@@ -239,10 +246,11 @@ KINDS: dict[str, Callable[..., Asked]] = {
     WEEK: _week,
     GROUP: _group,
     r"item9-(resolved|present)": _item9,
+    CELL: _cell,
     r"(responded|lost)-(met|open)": _curve,
     r"course-(sustained|relapsed|worse)": _told,
     r"reliable-(better|worse)": _reliable,
-    r"dose-(any|\d{1,3})-(scored|unscored)": _dose,
+    r"dose-(\d{1,3})-(scored|unscored)": _dose,
     r"lately-(scored|unscored)": _lately,
     r"who5-(better|worse)": _who5,
 }

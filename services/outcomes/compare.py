@@ -7,6 +7,7 @@ import pandas as pd
 from data import reference
 from data.queries.insight.splits import Split
 from data.reference.benchmarks import Benchmark, benchmarks
+from data.tables.vocabulary import Route
 from services.access import User
 from services.caseload import People
 from services.charts.insight import rows as charts
@@ -61,9 +62,7 @@ def by(user: User | None, ground: Ground, split: Split, people: People, measure:
         if drawn
         else None,
         table=_table(frame),
-        alt=f"{title}: "
-        + "; ".join(f"{name} {rate.percent}, {rate.of}" for name, rate in ordered)
-        + ".",
+        alt=f"{title}: " + "; ".join(f"{name} {rate.both}" for name, rate in ordered) + ".",
         opens=True,
         caption=(CAUTION.get(split, "Groups may differ in other ways too.") + small)
         if drawn
@@ -82,14 +81,15 @@ def published(user: User | None, ground: Ground, measure: str, instrument: str =
             "below": f"{name}, end of induction",
             "measure": f"{name}, end of induction",
             "pale": False,
+            "differs": "",
         }
     ]
     rows += [
-        _published(each, measure, instrument)
+        _published(each, measure, instrument, ground.view.route)
         for each in benchmarks()
         if getattr(each, measure) is not None
     ]
-    frame = pd.DataFrame(rows, columns=[*COLUMNS, "below", "measure", "pale"])
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, "below", "measure", "pale", "differs"])
     title = f"{measure.capitalize()} beside published results"
     return Figure(
         title=title,
@@ -100,12 +100,13 @@ def published(user: User | None, ground: Ground, measure: str, instrument: str =
             subtitle="Context, not targets: other patients, other clinics",
             measure=measure,
         ),
-        table=_table(frame).assign(Measured=frame["measure"]),
+        table=_table(frame).assign(Measured=frame["measure"], Comparable=frame["differs"]),
         alt=f"{title}: this clinic {own.percent}; "
         + "; ".join(f"{row['name']} {percent(row['share'])}" for row in rows[1:])
         + ".",
         opens=True,
-        caption="Only a result with the same measure and time point is drawn at full strength.",
+        caption="Only a result with the same measure, time point and route is drawn at full "
+        "strength; below each other one stands in what it differs.",
         definitions=("evaluable", measure),
     )
 
@@ -125,7 +126,9 @@ def _row(name: str, rate: Rate, number: str) -> dict[str, object]:
     }
 
 
-def _published(each: Benchmark, measure: str, instrument: str) -> dict[str, object]:
+def _published(
+    each: Benchmark, measure: str, instrument: str, route: Route | None
+) -> dict[str, object]:
     share: float = getattr(each, measure)
     margin: float | None = getattr(each, f"{measure}_margin")
     low, high = (
@@ -133,11 +136,10 @@ def _published(each: Benchmark, measure: str, instrument: str) -> dict[str, obje
         if margin is None
         else (share - margin, share + margin)
     )
-    matches = each.matches(instrument, "end_of_induction")
+    differs = each.differs(instrument, "end_of_induction", route)
     name = (
         "mixed scales" if each.instrument == "mixed" else reference.instrument(each.instrument).name
     )
-    note = "" if matches else f"{name}, not comparable"
     return {
         "name": each.name,
         "share": share,
@@ -146,9 +148,10 @@ def _published(each: Benchmark, measure: str, instrument: str) -> dict[str, obje
         "of": f"n {each.n:,}",
         "few": False,
         "number": "",
-        "below": note or f"{name}, {each.when}",
+        "below": f"Other {', '.join(differs)}" if differs else f"{name}, {each.when}",
         "measure": f"{each.population}; {name}, {each.when}",
-        "pale": not matches,
+        "pale": bool(differs),
+        "differs": f"no: other {', '.join(differs)}" if differs else "yes",
     }
 
 
@@ -156,6 +159,7 @@ def _of(split: Split) -> tuple[str, ...]:
     return {
         Split.PLAN: ("plan_kept",),
         Split.TRIALS: ("trials",),
+        Split.PRACTITIONER: ("practitioner",),
         Split.BASELINE: ("baseline",),
     }.get(split, ())
 

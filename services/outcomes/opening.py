@@ -15,8 +15,8 @@ from services.insight.ground import Ground, may_compare
 from services.insight.opening import Opened
 from services.insight.rates import Rate
 from services.naming import full_name
-from services.outcomes import weeks
-from services.outcomes.asked import GROUP, PHQ9, WEEK, Where, asked
+from services.outcomes import doses, shift, weeks
+from services.outcomes.asked import CELL, GROUP, PHQ9, WEEK, Where, asked
 from services.outcomes.headline import by_group
 from services.refusals import NotFound
 
@@ -26,6 +26,8 @@ MOST = 2000
 
 def find(user: User | None, ground: Ground, number: str) -> Opened:
     """What is behind the number with this id; raises NotFound for an id that means nothing."""
+    if match := re.fullmatch(doses.NUMBER, number):
+        return doses.find(user, ground, match[1], MOST)
     about = asked(number)
     if not ground.names and (drawn := _drawn(user, ground, number)) is not None:
         return opening.as_drawn(about.title, drawn, about.definitions)
@@ -48,7 +50,7 @@ def find(user: User | None, ground: Ground, number: str) -> Opened:
 
 
 def _drawn(user: User | None, ground: Ground, number: str) -> Rate | None:
-    """The rate of a group or a week as its picture tells it to those who see no names.
+    """The rate of a group, a week or a cell as its picture tells it to those who see no names.
 
     Else what is hidden there could be opened. None for numbers that stand alone.
     """
@@ -63,6 +65,8 @@ def _drawn(user: User | None, ground: Ground, number: str) -> Rate | None:
     if match := re.fullmatch(WEEK, number):
         told = weeks.rates(user, ground, PHQ9)[match[2]]
         return told.get(int(match[1]), Rate(None, None))
+    if match := re.fullmatch(CELL, number):
+        return shift.cell(user, ground, int(match[1]), int(match[2]))
     return None
 
 

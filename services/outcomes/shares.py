@@ -110,9 +110,8 @@ def references(ground: Ground, measure: str, instrument: str) -> pd.DataFrame:
             "words": f"{each.name}, {percent(getattr(each, measure))}",
         }
         for each in benchmarks()
-        if each.matches(instrument, "end_of_induction")
+        if not each.differs(instrument, "end_of_induction", ground.view.route)
         and getattr(each, measure) is not None
-        and each.route == ground.view.route
     ]
     return pd.DataFrame(rows, columns=["share", "words"])
 

@@ -44,7 +44,25 @@ def figure(user: User | None, ground: Ground) -> Figure:
         caption="No course has a known item 9 both at baseline and since."
         if empty
         else "Courses by their answers. An unknown answer is in no cell.",
+        cells={
+            (row, f"Last {last}"): f"item9-{baseline}-{last}"
+            for row, baseline in enumerate(ANSWERS)
+            for last in ANSWERS
+        },
         definitions=("si_resolved",),
+    )
+
+
+def cell(user: User | None, ground: Ground, baseline: int, last: int) -> Rate:
+    """One cell of the table, of all in it, as this person may see it."""
+    counts, _ = _counts(user, ground)
+    k, n = int(counts[last][baseline]), int(counts.to_numpy().sum())
+    if ground.minimum is None:
+        return Rate(k, n)
+    hidden = hide(counts, ground.minimum)
+    return Rate(
+        None if hidden.cells.loc[baseline, last] else k,
+        None if hidden.total else n,
     )
 
 

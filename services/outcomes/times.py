@@ -1,4 +1,4 @@
-"""How long until response, and how long remission lasts: Kaplan-Meier, with numbers at risk."""
+"""How long until response, and from remission to relapse: Kaplan-Meier, with numbers at risk."""
 
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from services.insight import groups
 from services.insight.figure import Figure
 from services.insight.ground import Ground
 from services.insight.rates import HIDDEN
-from services.statistics.survival import at_risk, kaplan_meier, median
+from services.statistics.survival import Quantile, at_risk, kaplan_meier, read_off
 
 FEWEST = 5
 """A curve ends where fewer courses than this are at risk."""
@@ -25,6 +25,7 @@ FEWEST = 5
 MARK_DAYS = 14
 MONTH_DAYS = 28
 MOST_MARKS = 7
+TOO_FEW = "too few"
 CAVEAT = "Known only when scored; those who leave may differ from those who stay."
 
 
@@ -37,13 +38,17 @@ def to_response(
     return _figure(ground, found, title, ("baseline", "response"), falls=False)
 
 
-def in_remission(
+def to_relapse(
     user: User | None, ground: Ground, split: Split | None, people: People, instrument: str = "phq9"
 ) -> Figure:
-    """The share still well, by days since remission was first met; a relapse ends it."""
+    """The share without relapse, by days since remission was first met.
+
+    Scores between the cut of remission and that of relapse are no relapse, so this is not the
+    time somebody stays in remission.
+    """
     found = _times(user, ground, "remission_lost_days", "remission_days", split, people, instrument)
-    title = "Time in remission"
-    return _figure(ground, found, title, ("remission", "relapse"), falls=True)
+    title = "From remission to relapse"
+    return _figure(ground, found, title, ("remission", "remission_relapse", "relapse"), falls=True)
 
 
 def _times(
@@ -84,7 +89,7 @@ def _figure(
     steps = pd.concat([_steps(ground, *each) for each in found.items()] or [_no_steps()])
     risk = _risk(found, steps, least)
     table = _table(ground, found)
-    name = "are still well" if falls else "have responded"
+    name = "are without relapse as far as scored" if falls else "have responded"
     reach = f"while {least} or more are at risk" if ground.names else "read off every 4 weeks"
     drawn = not steps.empty
     return Figure(
@@ -111,7 +116,11 @@ def _figure(
 
 
 def _numbers(curve: str, falls: bool) -> tuple[tuple[str, str], ...]:
-    words = ("who relapsed", "who did not") if falls else ("who responded", "who has not")
+    words = (
+        ("who relapsed", "without relapse as far as scored")
+        if falls
+        else ("who responded", "who has not")
+    )
     return ((words[0], f"{curve}-met"), (words[1], f"{curve}-open"))
 
 
@@ -179,18 +188,14 @@ def _table(ground: Ground, found: dict[str, tuple[Any, Any]]) -> pd.DataFrame:
     )
     rows = []
     for words, (days, observed) in found.items():
-        middle = median(days, observed)
-        hidden = met[words].is_hidden or len(days) < _least(ground)
-        known = not hidden and not np.isnan(middle.estimate)
+        middle = _middle(ground, days, observed)
         rows.append(
             {
                 "Group": words,
                 "Met, of courses": met[words].of,
                 "Share": percent(met[words].share),
-                "Median days": f"{middle.estimate:.0f}"
-                if known
-                else (HIDDEN if met[words].is_hidden else "not reached"),
-                "95 % interval": _limits(middle) if known else "",
+                "Median days": HIDDEN if met[words].is_hidden else _days(middle),
+                "95 % interval": "" if met[words].is_hidden else _limits(middle),
             }
         )
     return pd.DataFrame(
@@ -198,7 +203,21 @@ def _table(ground: Ground, found: dict[str, tuple[Any, Any]]) -> pd.DataFrame:
     )
 
 
-def _limits(middle: Any) -> str:
+def _middle(ground: Ground, days: Any, observed: Any) -> Quantile | None:
+    """The median, as far as the curve is drawn; None where too few were left to tell it."""
+    least = _least(ground)
+    return None if len(days) < least else read_off(kaplan_meier(days, observed), 0.5, least)
+
+
+def _days(middle: Quantile | None) -> str:
+    if middle is None:
+        return TOO_FEW
+    return "not reached" if np.isnan(middle.estimate) else f"{middle.estimate:.0f}"
+
+
+def _limits(middle: Quantile | None) -> str:
+    if middle is None or np.isnan(middle.estimate):
+        return ""
     high = "open" if np.isnan(middle.high) else f"{middle.high:.0f}"
     low = "open" if np.isnan(middle.low) else f"{middle.low:.0f}"
     return f"{low} to {high}"

@@ -98,7 +98,7 @@ SECTIONS = [
             Line(shares.figure, ("remission",), half=True),
             Line(shift.figure),
             Line(times.to_response, (None,), half=True, named=True),
-            Line(times.in_remission, (None,), half=True, named=True),
+            Line(times.to_relapse, (None,), half=True, named=True),
             Line(compare.published, ("response",)),
             Line(weeks.figure, half=True),
             Line(sessions.figure, half=True),

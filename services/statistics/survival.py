@@ -77,6 +77,17 @@ def quantile(curve: pd.DataFrame, share: float) -> Quantile:
     )
 
 
+def read_off(curve: pd.DataFrame, share: float, least: int) -> Quantile | None:
+    """The quantile while `least` people or more are at risk; None where only fewer carry it on.
+
+    The estimate is nan where the whole curve does not come down so far: then it is not reached.
+    """
+    found = quantile(curve[curve["at_risk"] >= least], share)
+    if np.isnan(found.estimate) and not np.isnan(quantile(curve, share).estimate):
+        return None
+    return found
+
+
 def at_risk(times: ArrayLike, when: ArrayLike) -> NDArray[np.int64]:
     """How many are still followed and without the event just before each time in `when`."""
     ordered = np.sort(np.asarray(times, dtype=np.float64))

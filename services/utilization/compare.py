@@ -14,7 +14,7 @@ from services.insight.figure import NUMBER, Figure
 from services.insight.ground import Ground, may_compare
 from services.insight.rates import Rate
 from services.utilization import asked_visits, attendance, chairs, completion, series
-from services.utilization.shares import percent, words
+from services.utilization.shares import interval, percent, words
 
 BY_WORDS = {
     By.ROUTE: "Route",
@@ -73,16 +73,22 @@ def figure(user: User | None, ground: Ground, by: By, people: People) -> Figure:
         }
         for key, name in _names(user, ground, by, people, keys).items()
     ]
-    part = by in (By.ROUTE, By.PRACTITIONER)
     return Figure(
         title=f"By {by.value}",
         picture=None,
         table=pd.DataFrame(rows),
         alt="",
-        caption="Chair use is the part of each, of all open minutes." if part else "",
+        caption=_caption(by) if rows else "",
         opens=True,
         definitions=("chair_use", "chair_use_scheduled", "no_show", "late_cancel", *done),
     )
+
+
+def _caption(by: By) -> str:
+    brackets = "In brackets the 95 % interval."
+    if by in (By.ROUTE, By.PRACTITIONER):
+        return f"{brackets} Chair use is the part of each, of all open minutes."
+    return brackets
 
 
 def _names(
@@ -103,11 +109,10 @@ def _names(
 
 
 def _cell(rate: Rate | None) -> str:
-    """ "6.5 %, 12 of 185"; below 11 the count alone."""
+    """ "6.5 %, 12 of 185 (3.7 to 11 %)" with the 95 percent interval; below 11 the count alone."""
     if rate is None or rate.n == 0:
         return ""
-    told = words(rate)
-    return told if rate.is_hidden or told == rate.of else f"{told}, {rate.of}"
+    return f"{words(rate)}, {rate.of} ({interval(rate)})" if rate.is_headline else words(rate)
 
 
 def _number(by: By, key: Any) -> str:

@@ -15,15 +15,19 @@ from services.insight import opening
 from services.insight.ground import Ground
 from services.insight.once import once
 from services.statistics import survival
+from services.statistics.survival import Quantile
 
 FEWEST = 5
-"""Fewer inquiries give no median."""
+"""Fewer inquiries, or fewer still waiting when it is reached, give no median."""
+
+SHARES = {"low": 0.25, "median": 0.5, "high": 0.75, "ninety": 0.9}
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Days from inquiry to first dose; None where the curve does not come down so far, or too few
-    asked. Counts are None where they are hidden; the four add up to all inquiries."""
+    """Days from inquiry to first dose; None where the curve does not come down so far, or comes
+    there with too few left, which is then in `few`. Counts are None where they are hidden; the
+    four add up to all inquiries."""
 
     median: float | None
     low: float | None
@@ -34,6 +38,8 @@ class Waiting:
     waiting: int | None
     declined: int | None
     reversed: int | None
+    few: frozenset[str] = frozenset()
+    """Those of median, low, high and ninety that too few people carry."""
 
     @property
     def followed(self) -> int | None:
@@ -49,8 +55,10 @@ def waiting(user: User | None, ground: Ground) -> Waiting:
     dosed = sum(row["n"] for row in rows if row["observed"])
     parts = {"dosed": dosed, "waiting": sum(row["n"] for row in rows) - dosed, **out}
     shown = opening.parts(ground, parts)
-    low, median, high, ninety = _quantiles(rows, (0.25, 0.5, 0.75, 0.9))
-    return Waiting(median, low, high, ninety, **shown)
+    days = {name: _quantile(ground, rows, share) for name, share in SHARES.items()}
+    few = frozenset(name for name, found in days.items() if found is None)
+    low, median, high, ninety = (_known(found) for found in days.values())
+    return Waiting(median, low, high, ninety, **shown, few=few)
 
 
 def medians(user: User | None, ground: Ground) -> dict[date, float]:
@@ -59,7 +67,8 @@ def medians(user: User | None, ground: Ground) -> dict[date, float]:
         rows = queries.waiting_times(session, ground.view, ground.today, monthly=True)
     found = {}
     for month in sorted({row["month"] for row in rows}):
-        (median,) = _quantiles([row for row in rows if row["month"] == month], (0.5,))
+        own = [row for row in rows if row["month"] == month]
+        median = _known(_quantile(ground, own, 0.5))
         if median is not None:
             found[month] = median
     return found
@@ -82,10 +91,11 @@ def funnel(user: User | None, ground: Ground) -> Funnel:
     with acting(user, Action.VIEW_NUMBERS, about="funnel") as session:
         counts = queries.funnel(session, ground.view, ground.today)
         medians = queries.step_medians(session, ground.view, ground.today)
+    least = max(FEWEST, ground.minimum or 0)
     return Funnel(
         reached=shown(ground, counts),
         days={
-            step: medians[step][1] if step in medians and medians[step][0] >= FEWEST else None
+            step: medians[step][1] if step in medians and medians[step][0] >= least else None
             for step in Step
         },
     )
@@ -114,11 +124,16 @@ def _may_tell(told: list[int], minimum: int) -> bool:
     return not any(0 < n < minimum for n in (*told, *apart))
 
 
-def _quantiles(rows: list[dict[str, Any]], shares: tuple[float, ...]) -> list[float | None]:
-    times = np.repeat([row["days"] for row in rows], [row["n"] for row in rows])
-    seen = np.repeat([bool(row["observed"]) for row in rows], [row["n"] for row in rows])
-    if len(times) < FEWEST:
-        return [None] * len(shares)
-    curve = survival.kaplan_meier(times, seen)
-    found = [survival.quantile(curve, share).estimate for share in shares]
-    return [None if np.isnan(each) else each for each in found]
+def _quantile(ground: Ground, rows: list[dict[str, Any]], share: float) -> Quantile | None:
+    """The days by which a share were dosed; None where too few are left to tell."""
+    counts = [row["n"] for row in rows]
+    least = max(FEWEST, ground.minimum or 0)
+    if sum(counts) < least:
+        return None
+    times = np.repeat([row["days"] for row in rows], counts)
+    seen = np.repeat([bool(row["observed"]) for row in rows], counts)
+    return survival.read_off(survival.kaplan_meier(times, seen), share, least)
+
+
+def _known(found: Quantile | None) -> float | None:
+    return None if found is None or np.isnan(found.estimate) else found.estimate

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from services.insight.ground import Ground
-from services.insight.rates import FEW, Rate
+from services.insight.rates import Rate
 from services.statistics.suppression import hide_rates
 
 UNKNOWN = Rate(None, None)
@@ -87,6 +87,16 @@ def percent(share: float | None) -> str:
 
 def words(rate: Rate) -> str:
     """A headline: as Rate.percent, with a decimal where the share is small."""
-    if rate.is_hidden or not rate.n or rate.n < FEW:
-        return rate.percent
-    return percent(rate.share)
+    return percent(rate.share) if rate.is_headline else rate.percent
+
+
+def both(rate: Rate) -> str:
+    """ "58 % (7 of 12)"; the count alone where it makes no headline."""
+    return f"{words(rate)} ({rate.of})" if rate.is_headline else rate.percent
+
+
+def interval(rate: Rate) -> str:
+    """ "3.1 to 7.6 %", the 95 percent Wilson interval; empty where there is none."""
+    if rate.low is None or rate.high is None:
+        return ""
+    return f"{percent(rate.low).removesuffix(' %')} to {percent(rate.high)}"

@@ -26,7 +26,7 @@ from services.utilization import (
     third_next,
     workload,
 )
-from services.utilization.shares import percent, words
+from services.utilization.shares import both, interval, percent, words
 
 NOT_KNOWN = "not known"
 HIDDEN = "hidden"
@@ -43,6 +43,8 @@ class Line:
     of: str = ""
     more: str = ""
     number: str = ""
+    interval: str = ""
+    """95 percent, of shares of people, visits or sessions; minutes of a chair have none."""
 
 
 def figure(user: User | None, ground: Ground, people: People) -> Figure:
@@ -59,6 +61,7 @@ def figure(user: User | None, ground: Ground, people: People) -> Figure:
                 "Figure": kpi.name,
                 "Value": line.value,
                 "Counted": line.of,
+                "95 % interval": line.interval,
                 "Own target": "" if aim is None else _aim(aim, kpi.unit),
                 "In more detail": "; ".join(each for each in (line.more, elsewhere) if each),
                 NUMBER: line.number,
@@ -136,7 +139,8 @@ def _flow(user: User | None, ground: Ground) -> Iterator[Line]:
         for name, value in (("25 %", found.low), ("75 %", found.high), ("90 %", found.ninety))
         if value is not None
     )
-    value = NOT_KNOWN if found.median is None else f"{found.median:.0f} days"
+    missing = "too few" if "median" in found.few else "not reached"
+    value = missing if found.median is None else f"{found.median:.0f} days"
     yield Line("inquiry_to_first_dose", value, of, spread, "first-dose-done")
     steps = flow.funnel(user, ground)
     first, last = steps.reached[Step.INQUIRY], steps.reached[Step.DOSED]
@@ -146,7 +150,8 @@ def _flow(user: User | None, ground: Ground) -> Iterator[Line]:
         yield Line("funnel", NOT_KNOWN, "nobody asked long enough ago")
     else:
         of = f"{last:,} of {first:,} reach a first dose"
-        yield Line("funnel", percent(last / first), of, "", "funnel-dosed")
+        spread = interval(Rate(last, first))
+        yield Line("funnel", percent(last / first), of, "", "funnel-dosed", spread)
     mix = screening.mix(user, ground)
     verdicts = _listed(
         (name, HIDDEN if n is None else f"{n:,}") for name, n in mix.verdicts.items() if n != 0
@@ -159,7 +164,9 @@ def _flow(user: User | None, ground: Ground) -> Iterator[Line]:
     elif not mix.decided:
         yield Line("screening_mix", NOT_KNOWN, "nothing was decided")
     else:
-        yield Line("screening_mix", f"{words(rate)} eligible", f"{rate.of} decided", more, ELIGIBLE)
+        of = f"{rate.of} decided" if rate.is_headline or rate.is_hidden else "decided"
+        value = f"{words(rate)} eligible"
+        yield Line("screening_mix", value, of, more, ELIGIBLE, interval(rate))
 
 
 def _done(user: User | None, ground: Ground) -> Iterator[Line]:
@@ -172,7 +179,7 @@ def _done(user: User | None, ground: Ground) -> Iterator[Line]:
     for kpi, number in numbers.items():
         routes = completion.by_group(user, ground, kpi, By.ROUTE)
         more = _listed(
-            (ROUTE_WORDS.get(route, "route not known"), f"{words(rate)}, {rate.of}")
+            (ROUTE_WORDS.get(route, "route not known"), both(rate))
             for route, rate in routes.items()
         )
         apart = more if len(routes) > 1 else ""
@@ -219,7 +226,8 @@ def _booking(user: User | None, ground: Ground) -> Iterator[Line]:
 
 
 def _rate(kpi: str, rate: Rate, number: str, more: str = "") -> Line:
-    return Line(kpi, words(rate), rate.of if rate.n else "", more, number)
+    of = rate.of if rate.is_headline else ""
+    return Line(kpi, words(rate), of, more, number, interval(rate))
 
 
 def _listed(parts: Iterable[tuple[str, str]]) -> str:

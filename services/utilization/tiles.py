@@ -8,7 +8,7 @@ from services.access import User
 from services.insight.ground import Ground
 from services.insight.rates import Rate
 from services.utilization import attendance, chairs, completion, flow, series, third_next
-from services.utilization.shares import percent, words
+from services.utilization.shares import interval, percent, words
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _no_show(user: User | None, ground: Ground, by: By) -> Tile:
         kpi="no_show",
         label="No-show",
         value=words(rate),
-        below=rate.of,
+        below=_of(rate, "counted"),
         course=_known([each.share for each in course], any(each.is_hidden for each in course)),
         link="Who did not come",
         number="fate-no_show",
@@ -69,16 +69,26 @@ def _no_show(user: User | None, ground: Ground, by: By) -> Tile:
 
 def _waiting(user: User | None, ground: Ground) -> Tile:
     found = flow.waiting(user, ground)
-    ninety = "90 % not reached" if found.ninety is None else f"90 % within {found.ninety:.0f}"
+    known = found.median is not None
     return Tile(
         kpi="inquiry_to_first_dose",
         label="Inquiry to first dose",
-        value="not known" if found.median is None else f"{found.median:.0f} days",
-        below="too few asked, or most still wait" if found.median is None else f"median, {ninety}",
+        value=f"{found.median:.0f} days" if known else "not known",
+        below=f"median, {_ninety(found)}" if known else _no_median(found),
         course=tuple(flow.medians(user, ground).values()),
         link="Who still waits",
         number="first-dose-open",
     )
+
+
+def _ninety(found: flow.Waiting) -> str:
+    if found.ninety is not None:
+        return f"90 % within {found.ninety:.0f}"
+    return "too few for 90 %" if "ninety" in found.few else "90 % not reached"
+
+
+def _no_median(found: flow.Waiting) -> str:
+    return "too few to tell" if "median" in found.few else "most still wait"
 
 
 def _third_next(user: User | None, ground: Ground) -> Tile:
@@ -102,13 +112,22 @@ def _done(user: User | None, ground: Ground, kpi: str, label: str, of: str) -> T
         kpi=kpi,
         label=label,
         value=words(rate),
-        below=f"{rate.of} {of}" if rate.n or rate.is_hidden else f"none {of}",
+        below=_of(rate, of),
         course=_known(
             [each.share for _, each in course], any(each.is_hidden for _, each in course)
         ),
         link="Who did not" if kind == "induction" else "Which were not",
         number=f"{kind}-open",
     )
+
+
+def _of(rate: Rate, counted: str) -> str:
+    """What it is of and how far it is known: "12 of 240, 2.9 to 8.5 %"."""
+    if rate.is_hidden:
+        return rate.of
+    if not rate.n:
+        return f"none {counted}"
+    return f"{rate.of if rate.is_headline else counted}, {interval(rate)}"
 
 
 def _in_order(found: dict[Any, Any]) -> list[tuple[Any, Any]]:

@@ -1,12 +1,16 @@
 """Copies of figures: what they are, of what, by whom, and what must not leave."""
 
 import csv
+import html
 import io
+import re
 import struct
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 
 from data.queries.insight.view import View
 from data.tables.base import now
@@ -17,7 +21,7 @@ from services.copies import CSV, EXCEL, KINDS, PNG, SVG, Kind
 from services.insight import ground as grounds
 from services.insight.figure import Figure
 from services.insight.ground import Ground
-from services.outcomes import shares
+from services.outcomes import shares, times
 from services.refusals import NotAllowed
 from services.reports.lines import SECTIONS, Line, Part
 from tests import clinic, made
@@ -62,7 +66,8 @@ def test_every_table_leaves_as_csv_and_excel_with_what_it_is(looked_at: str) -> 
         assert len(table) == len(figure.table) + 1
         assert "number" not in table[0]
         assert (said["Figure"], said["By"]) == (figure.title, doctor.name)
-        assert said["Filter"] == grounds.about(part.ground.view)
+        assert said["Filter"] == grounds.words(part.ground.view, people)
+        assert said.get("Note", "") == figure.caption
         assert said["Definitions"] == ", ".join(figure.definitions)
         assert said["Made"].endswith("(America/Los_Angeles)")
         sheets = load_workbook(io.BytesIO(copy(doctor, part, line, EXCEL))).worksheets
@@ -86,6 +91,12 @@ def test_every_picture_leaves_as_svg_and_as_png(looked_at: str) -> None:
         svg = copy(doctor, part, line, SVG).decode()
         assert svg.startswith("<svg")
         assert f">{figure.title.replace('&', '&amp;')}" in svg
+        assert f">By: {doctor.name}<" in svg
+        assert f">Made: {now().astimezone(clinic.ZONE):%Y-%m-%d}" in svg
+        said = " ".join(re.findall(r'<text x="8"[^>]*>([^<]*)<', svg))
+        assert f"Filter: {grounds.words(part.ground.view, people)}" in said
+        assert f"Definitions: {', '.join(figure.definitions)}" in said
+        assert html.escape(figure.caption) in said
         drawn += 1
     assert drawn > 20
     line = Line(shares.figure, ("response",))
@@ -94,6 +105,36 @@ def test_every_picture_leaves_as_svg_and_as_png(looked_at: str) -> None:
     width, height = struct.unpack(">II", png[16:24])
     assert width >= copies.WIDTH
     assert height > 50
+
+
+def test_a_copy_names_its_practitioner_and_never_by_a_key(looked_at: str) -> None:
+    doctor = clinic.user(clinic.DOCTOR)
+    ground, among = ground_of(doctor), grounds.people(doctor)
+    key, name = next(iter(among.practitioners.items()))
+    own = replace(ground, view=replace(ground.view, practitioner_id=key))
+    part = Part("", own, [], None)
+    line = Line(shares.figure, ("response",))
+    _, said = rows_of(copy(doctor, part, line, CSV))
+    assert said["Filter"].endswith(name)
+    svg = copy(doctor, part, line, SVG).decode()
+    assert name in svg
+    assert str(key) not in svg
+
+
+def test_a_copied_curve_says_that_those_who_leave_may_differ(looked_at: str) -> None:
+    doctor = clinic.user(clinic.DOCTOR)
+    line = Line(times.to_response, (None,), named=True)
+    svg = copy(doctor, Part("", ground_of(doctor), [line], None), line, SVG).decode()
+    assert times.CAVEAT in svg
+
+
+def test_a_png_is_drawn_on_white(looked_at: str) -> None:
+    doctor = clinic.user(clinic.DOCTOR)
+    line = Line(shares.figure, ("response",))
+    png = copy(doctor, Part("", ground_of(doctor), [line], None), line, PNG)
+    with Image.open(io.BytesIO(png)) as picture:
+        corners = [(x, y) for x in (0, picture.width - 1) for y in (0, picture.height - 1)]
+        assert {picture.convert("RGBA").getpixel(at) for at in corners} == {(255, 255, 255, 255)}
 
 
 def test_every_copy_is_audited(looked_at: str) -> None:

@@ -10,21 +10,24 @@ from sqlmodel import Session
 from data.queries.columns import t
 from data.queries.current import stands
 from data.queries.engines import clinic_date, minutes_between
+from data.queries.whose import practitioner
 
 
 def effects(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
     """One row a side effect."""
     effect, visit, person = t.SideEffect, t.DosingSession, t.Patient
     zone = sa.func.coalesce(t.Site.tz, "UTC")
+    # As of the visit, so that an effect counts where and for whom its session does.
+    at = sa.func.coalesce(t.Appointment.starts_at, effect.happened_at)
     course = sa.func.coalesce(visit.episode_id, _dosed_last(effect))
     select = (
         sa.select(
             effect.id.label("side_effect_id"),
             effect.patient_id,
             course.label("episode_id"),
-            t.EpisodeFact.site_id,
+            sa.func.coalesce(t.Appointment.site_id, t.EpisodeFact.site_id).label("site_id"),
             t.EpisodeFact.route,
-            t.EpisodeFact.practitioner_id,
+            practitioner(t.Episode, at).label("practitioner_id"),
             effect.session_id,
             effect.term,
             sa.func.coalesce(
@@ -38,7 +41,9 @@ def effects(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         .select_from(effect)
         .join(person, person.id == effect.patient_id)
         .outerjoin(visit, visit.id == effect.session_id)
+        .outerjoin(t.Appointment, t.Appointment.id == visit.appointment_id)
         .outerjoin(t.Site, t.Site.id == person.site_id)
+        .outerjoin(t.Episode, t.Episode.id == course)
         .outerjoin(t.EpisodeFact, t.EpisodeFact.episode_id == course)
         .where(stands(effect))
     )

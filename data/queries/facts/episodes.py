@@ -8,10 +8,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from data.queries.columns import t
-from data.queries.current import newest, over, stands
+from data.queries.current import newest, over
 from data.queries.engines import clinic_date, days_before, whole_years
 from data.queries.facts.inductions import doses
 from data.queries.facts.scored import phq9
+from data.queries.whose import practitioner
 from data.reference.definitions import definitions
 from data.reference.treatments import treatments
 from data.tables.vocabulary import CareKind, Stage
@@ -65,7 +66,7 @@ def episodes(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             newest(score, score.happened_at, *within).label("last_at"),
             episode.site_id,
             episode.route,
-            _practitioner(episode, given).label("practitioner_id"),
+            practitioner(episode, given.c.first_dose_at).label("practitioner_id"),
             on(episode.opened_at).label("inquiry_on"),
             on(_entered(episode, Stage.SCREENING)).label("screening_on"),
             on(_decided(episode)).label("decided_on"),
@@ -109,23 +110,6 @@ def _decided(episode: Any) -> Any:
         sa.func.min(decision.happened_at),
         decision.screening_id.in_(mine.correlate(episode)),
     )
-
-
-def _practitioner(episode: Any, given: Any) -> Any:
-    """Whose patient it was at the first dose, as the changes since then tell."""
-    change = t.PractitionerChange
-    later = (
-        sa.select(change.from_id)
-        .where(
-            change.episode_id == episode.id,
-            change.happened_at > given.c.first_dose_at,
-            stands(change),
-        )
-        .order_by(change.happened_at, change.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return sa.func.coalesce(later, episode.practitioner_id)
 
 
 def _trials(episode: Any) -> Any:

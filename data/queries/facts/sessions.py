@@ -11,6 +11,7 @@ from data.queries.columns import t
 from data.queries.current import newest, over
 from data.queries.engines import days_before, minutes_between
 from data.queries.facts.scored import phq9
+from data.queries.whose import practitioner
 from data.reference.definitions import definitions
 from data.tables.vocabulary import Drug, Moment
 
@@ -43,7 +44,7 @@ def sessions(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             visit.episode_id,
             t.Appointment.site_id,
             t.EpisodeFact.route,
-            t.EpisodeFact.practitioner_id,
+            practitioner(t.Episode, t.Appointment.starts_at).label("practitioner_id"),
             visit.local_date,
             visit.number,
             dose.id.is_not(None).label("dosed"),
@@ -73,6 +74,7 @@ def sessions(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
         )
         .select_from(visit)
         .join(t.Appointment, t.Appointment.id == visit.appointment_id)
+        .join(t.Episode, t.Episode.id == visit.episode_id)
         .join(t.EpisodeFact, t.EpisodeFact.episode_id == visit.episode_id)
         .outerjoin(dose, dose.id == newest(t.Administration, t.Administration.id, *given))
     )

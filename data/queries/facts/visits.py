@@ -19,6 +19,7 @@ from data.queries.engines import (
     week_on,
     weekday,
 )
+from data.queries.whose import practitioner
 from data.reference.protocols import protocols
 from data.tables.vocabulary import AppointmentStatus, Moment, Route
 
@@ -58,7 +59,7 @@ def visits(session: Session, patient_id: UUID | None) -> sa.Select[Any]:
             booking.episode_id,
             booking.site_id,
             booking.chair_id,
-            episode.practitioner_id,
+            practitioner(episode, booking.starts_at).label("practitioner_id"),
             booking.monitor_id,
             episode.route,
             on.label("local_date"),

@@ -85,15 +85,14 @@ def reliable(way: int) -> Any:
     return t.OutcomeFact.end_reliable == way
 
 
-def before_dose(number: int | None, scored: bool) -> Any:
-    """Courses with a PHQ-9 of the day before the dose with this number (None: before any)."""
+def before_dose(number: int, scored: bool) -> Any:
+    """Courses with a PHQ-9 of the day before the dose with this number, or without."""
     visit = t.SessionFact
-    which = [] if number is None else [visit.number == number]
     return sa.exists(
         sa.select(sa.literal(1)).where(
             visit.episode_id == t.EpisodeFact.episode_id,
             visit.dosed,
-            *which,
+            visit.number == number,
             visit.phq9.is_not(None) if scored else visit.phq9.is_(None),
         )
     )

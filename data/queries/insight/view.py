@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries.columns import t
+from data.queries.current import stands
 from data.tables.vocabulary import Route
 
 
@@ -54,9 +55,11 @@ def effects(view: View) -> list[Any]:
 
 
 def practitioners(session: Session) -> Mapping[UUID, str]:
-    """Those who have or had courses, by name."""
-    having = sa.select(t.EpisodeFact.practitioner_id).distinct()
-    select = sa.select(t.Member.id, t.Member.name).where(t.Member.id.in_(having))
+    """Those who have or had courses, by name; also who took one over after its first dose."""
+    have = sa.select(t.Episode.practitioner_id).where(~t.Episode.withdrawn)
+    had = sa.select(t.PractitionerChange.from_id).where(stands(t.PractitionerChange))
+    among = sa.or_(t.Member.id.in_(have), t.Member.id.in_(had))
+    select = sa.select(t.Member.id, t.Member.name).where(among)
     return {row.id: row.name for row in session.execute(select.order_by(t.Member.name))}
 
 

@@ -15,6 +15,7 @@ from data.queries.engines import clinic_date, date_plus, days_between
 from data.queries.insight.middle import middle
 from data.queries.insight.outcomes import Rows, count
 from data.queries.insight.view import View
+from data.queries.whose import practitioner
 from data.reference.protocols import protocols
 from data.tables.vocabulary import AppointmentStatus, Stage
 
@@ -25,7 +26,7 @@ IN_TREATMENT = (Stage.INDUCTION, Stage.CONTINUATION, Stage.MAINTENANCE)
 def caseload(session: Session, view: View, at: datetime) -> Rows:
     """Active courses at an instant by who had them then: practitioner_id, n."""
     each = (
-        sa.select(_whose(at).label("practitioner_id"))
+        sa.select(practitioner(t.Episode, at).label("practitioner_id"))
         .where(active(at), *had(view, at))
         .select_from(t.Episode)
         .subquery()
@@ -45,23 +46,8 @@ def active(at: datetime) -> Any:
 
 def had(view: View, at: datetime) -> list[Any]:
     """The filter of a view on episodes, with the practitioner who had them at an instant."""
-    whose = None if view.practitioner_id is None else _whose(at)
+    whose = None if view.practitioner_id is None else practitioner(t.Episode, at)
     return of(t.Episode, view, practitioner=whose)
-
-
-def _whose(at: datetime) -> Any:
-    """The practitioner of an episode before all changes after an instant."""
-    episode, change = t.Episode, t.PractitionerChange
-    after = [change.episode_id == episode.id, change.happened_at > at, stands(change)]
-    later = (
-        sa.select(change.from_id)
-        .where(*after)
-        .order_by(change.happened_at, change.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    moved = sa.exists(sa.select(sa.literal(1)).where(*after))
-    return sa.case((moved, later), else_=episode.practitioner_id)
 
 
 def unbooked(view: View, today: date) -> list[Any]:

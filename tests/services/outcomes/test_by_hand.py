@@ -121,11 +121,26 @@ def compare_times(user: User, ground: Ground, found: list[Course]) -> None:
     if followed:
         k = count(day is not None for day in met)
         assert table["Met, of courses"].tolist() == [f"{k} of {len(followed)}"]
+        ends = [course.day(course.after[-1].happened_at) for course in followed]
+        assert table["Median days"].tolist() == [median_days(met, ends)]
     well = [course for course in followed if course.remission_day() is not None]
-    table = times.in_remission(user, ground, None, people).table
+    table = times.to_relapse(user, ground, None, people).table
     if well:
         k = count(course.lost_day(course.remission_day()) is not None for course in well)
         assert table["Met, of courses"].tolist() == [f"{k} of {len(well)}"]
+
+
+def median_days(met: list[int | None], ends: list[int]) -> str:
+    """The day by which half have met it, from the product of each day's survival."""
+    pairs = zip(met, ends, strict=True)
+    people = [(end if day is None else day, day is not None) for day, end in pairs]
+    survival = 1.0
+    for at in sorted({day for day, seen in people if seen}):
+        at_risk = sum(day >= at for day, _ in people)
+        survival *= 1 - sum(day == at and seen for day, seen in people) / at_risk
+        if survival <= 0.5 + 1e-9:
+            return f"{at}" if at_risk >= times.FEWEST else "too few"
+    return "not reached" if len(people) >= times.FEWEST else "too few"
 
 
 def compare_sessions(user: User, ground: Ground, found: list[Course]) -> None:
@@ -244,7 +259,7 @@ def test_the_numbers_of_curves_doses_and_completeness_open_to_what_they_say(doct
     assert (better.n, better.of) == (ended.better.k, ended.evaluable)
     curve = times.to_response(doctor, ground, None, people).table["Met, of courses"].iloc[0]
     assert curve == f"{found['responded-met'].n} of {found['responded-met'].of}"
-    kept = times.in_remission(doctor, ground, None, people).table["Met, of courses"].iloc[0]
+    kept = times.to_relapse(doctor, ground, None, people).table["Met, of courses"].iloc[0]
     lost, followed = map(int, kept.split(" of "))
     assert (found["lost-open"].n, found["lost-open"].of) == (followed - lost, followed)
     second = sessions.quartiles(doctor, ground).set_index("number").loc[2]
@@ -255,6 +270,47 @@ def test_the_numbers_of_curves_doses_and_completeness_open_to_what_they_say(doct
     for each in found.values():
         assert each.rows is not None
         assert len(each.rows) == each.n
+
+
+def test_doses_without_a_score_open_to_the_sessions_themselves(doctor: User) -> None:
+    ground = everything(doctor)
+    told = completeness.completeness(doctor, ground, headline.headline(doctor, ground)).sessions
+    scored = opening.find(doctor, ground, "dose-any-scored")
+    without = opening.find(doctor, ground, "dose-any-unscored")
+    assert told.n is not None
+    assert told.k is not None
+    assert (scored.n, scored.of) == (told.k, told.n)
+    assert (without.n, without.of) == (told.n - told.k, told.n)
+    assert without.title == "doses without a PHQ-9 of the day"
+    assert without.rest == (("with one", told.k),)
+    for each in (scored, without):
+        assert each.rows is not None
+        assert len(each.rows) == each.n
+    assert without.rows is not None
+    assert without.rows["PHQ-9"].isna().all()
+
+
+def test_every_cell_of_the_shift_table_opens_to_what_it_says(doctor: User) -> None:
+    ground = everything(doctor)
+    figure = shift.figure(doctor, ground)
+    counts = figure.table.drop(columns="Item 9").astype(int)
+    assert len(figure.cells) == counts.size
+    for (row, column), number in figure.cells.items():
+        found = opening.find(doctor, ground, number)
+        assert found.rows is not None
+        assert len(found.rows) == found.n == counts[column].iloc[row]
+        assert found.of == counts.to_numpy().sum()
+
+
+def test_a_cell_without_names_tells_what_the_table_tells(looked_at: str) -> None:
+    manager = clinic.user(clinic.MANAGER)
+    ground = everything(manager)
+    figure = shift.figure(manager, ground)
+    for (row, column), number in figure.cells.items():
+        found = opening.find(manager, ground, number)
+        assert found.rows is None
+        word = figure.table[column].iloc[row]
+        assert str(found.n) == word or (found.n is None and not word.isdigit())
 
 
 START = datetime.now(UTC) - timedelta(days=200)

@@ -180,3 +180,30 @@ def test_a_curve_comes_down_between_its_limits_and_agrees_with_scipy(
             band = theirs.confidence_interval(0.95, method="log-log")
         assert np.allclose(band.low.evaluate(whole["time"]), whole["lower"], atol=1e-9)
         assert np.allclose(band.high.evaluate(whole["time"]), whole["upper"], atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("times", "seen", "expected"),
+    [
+        (range(1, 11), [1] * 10, 5),
+        (range(1, 9), [1] * 8, 4),
+        (range(1, 8), [1] * 7, None),
+        ([1, 2, 3], [1, 1, 1], None),
+        ([1, *range(10, 19)], [1] + [0] * 9, math.nan),
+        ([], [], math.nan),
+    ],
+    ids=["6 left", "5 left", "4 left", "of 3", "not reached", "nobody"],
+)
+def test_a_median_that_fewer_than_five_carry_is_none_and_not_the_same_as_not_reached(
+    times: list[int], seen: list[int], expected: float | None
+) -> None:
+    found = survival.read_off(survival.kaplan_meier(list(times), seen), 0.5, 5)
+    assert (None if found is None else found.estimate) == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_limit_that_fewer_than_five_carry_stays_open() -> None:
+    curve = survival.kaplan_meier(list(range(1, 11)), [1] * 10)
+    assert not math.isnan(survival.quantile(curve, 0.5).high)
+    found = survival.read_off(curve, 0.5, 5)
+    assert found is not None
+    assert math.isnan(found.high)

@@ -426,14 +426,15 @@ class ByHand:
         return found
 
     def kaplan_meier(self, share: float) -> float | None:
-        """The day by which a share were dosed, from the product of each day's survival."""
+        """The day by which a share were dosed, from the product of each day's survival; none
+        where fewer than five are left at risk by then."""
         people = self.waiting()
         survival = 1.0
         for day in sorted({days for days, seen in people if seen}):
             at_risk = sum(days >= day for days, _ in people)
             survival *= 1 - sum(days == day and seen for days, seen in people) / at_risk
             if survival <= 1 - share + 1e-9:
-                return float(day)
+                return float(day) if at_risk >= 5 else None
         return None
 
     STEPS = ("inquiry", "screened", "decided", "consented", "dosed")
