@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.queries.insight.splits import Split
 from data.tables.vocabulary import Route
@@ -12,7 +15,7 @@ from services.access import User
 from services.insight import ground as grounds
 from services.insight import groups
 from services.insight.ground import Ground, View
-from services.outcomes import headline, opening, sessions, shift, weeks
+from services.outcomes import before_dose, headline, opening, sessions, shift, weeks
 from services.refusals import NotFound
 from tests import clinic
 
@@ -87,3 +90,50 @@ def test_what_leaves_hides_more(manager: User) -> None:
     assert ground.minimum == 11
     found = headline.headline(manager, ground)
     assert not [n for n in found.standing.values() if n is not None and 0 < n < 11]
+
+
+def test_without_names_no_single_score_follows_from_the_table_of_doses(manager: User) -> None:
+    ground = ground_of(manager)
+    frame, table = sessions.quartiles(manager, ground), sessions.figure(manager, ground).table
+    assert not {"Mean", "SD"} & set(table)
+    assert frame[["mean", "sd"]].isna().all(axis=None)
+    few = frame[frame["n"].isna() | (frame["n"] < 2 * 5)]
+    assert len(few)
+    assert few[["q1", "median", "q3"]].isna().all(axis=None)
+    doctor = clinic.user(clinic.DOCTOR)
+    assert {"Mean", "SD"} < set(sessions.figure(doctor, ground_of(doctor)).table)
+
+
+GROUND = Ground(View(None, datetime.now(ZONE).date()), datetime.now(ZONE).date(), ZONE, 1, 5)
+ended = st.lists(st.integers(0, 9), min_size=1, max_size=12)
+
+
+@settings(deadline=None, max_examples=30)
+@given(stopped=ended, shares=st.lists(st.floats(0, 1), min_size=13, max_size=13))
+def test_doses_given_and_scored_tell_of_no_few_courses(
+    stopped: list[int], shares: list[float]
+) -> None:
+    """`stopped` is how many courses ended with each dose."""
+    reached = {place + 1: sum(stopped[place:]) for place in range(len(stopped))}
+    counts = {dose: (round(n * shares[dose]), n) for dose, n in reached.items()}
+    later = (1, 3) if len(reached) == 12 else (0, 0)
+    found = before_dose.told(GROUND, counts, later)
+    given_ = [each.given for each in found.values() if each.given is not None]
+    assert not [n for n in given_ if 0 < n < 5]
+    assert not [a - b for a, b in pairwise(given_) if 0 < a - b < 5]
+    for each in found.values():
+        assert each.scored is None or not 0 < each.scored < 5
+        if each.scored is not None and each.given is not None:
+            assert not 0 < each.given - each.scored < 5
+    for block in before_dose.blocks(list(found)):
+        known = [dose for dose in block if counts[dose][1]]
+        unknown = [dose for dose in known if found[dose].given is None]
+        hidden_later = block[-1] == 12 and later[1] > 0
+        alone = len(unknown) + hidden_later == 1 < len(known)
+        assert not alone, "their sum stands under completeness"
+
+
+def test_doses_of_enough_courses_are_told_whole() -> None:
+    counts = {1: (40, 60), 2: (30, 50), 3: (20, 40)}
+    found = before_dose.told(GROUND, counts, (0, 0))
+    assert [(each.scored, each.given) for each in found.values()] == list(counts.values())
