@@ -51,6 +51,15 @@ def whole(ground: Ground, counts: Mapping[str, int]) -> int | None:
     return sum(counts.values())
 
 
+def of_total(ground: Ground, counts: Mapping[str, int], n: int) -> dict[str, Rate]:
+    """Counts of n that exclude each other, as rates. Whoever is in none of them is the rest of n,
+    so these, too, must be nobody or enough."""
+    rest = n - sum(counts.values())
+    shown = parts(ground, {**counts, "": rest})
+    known = whole(ground, {**counts, "": rest})
+    return {name: Rate(None if known is None else shown[name], known) for name in counts}
+
+
 def total(shown: Sequence[int | None]) -> int | None:
     """The sum of parts, None as soon as one of them is hidden."""
     known = [n for n in shown if n is not None]

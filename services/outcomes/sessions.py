@@ -13,6 +13,7 @@ from services.charts.insight import sessions as charts
 from services.clinical import change
 from services.insight.figure import Figure
 from services.insight.ground import Ground
+from services.insight.once import once
 from services.insight.rates import HIDDEN
 from services.outcomes import before_dose
 from services.outcomes.before_dose import QUARTILES, Dose
@@ -69,7 +70,7 @@ def quartiles(user: User | None, ground: Ground) -> pd.DataFrame:
     found = []
     for number, dose in doses.items():
         scored = sorted(totals[number].elements())
-        fit = dose.scored is not None and dose.scored >= _fewest(ground)
+        fit = len(scored) >= _fewest(ground)
         q1, middle, q3 = _quartiles(scored) if fit else (None, None, None)
         of = change.summary(scored, [None] * len(scored)) if fit and ground.names else None
         enough = dose.scored is not None and dose.scored >= least
@@ -96,6 +97,7 @@ def doses(user: User | None, ground: Ground) -> dict[int, Dose]:
     return _counted(user, ground)[1]
 
 
+@once
 def _counted(
     user: User | None, ground: Ground
 ) -> tuple[defaultdict[int, Counter[int]], dict[int, Dose]]:
@@ -109,8 +111,8 @@ def _counted(
         totals[row["number"]][row["total"]] += row["n"]
     counts = {number: (totals[number].total(), n) for number, n in sorted(given.items())}
     later = (
-        of_all["scored"] - sum(k for k, _ in counts.values()),
-        of_all["sessions"] - sum(n for _, n in counts.values()),
+        of_all.scored - sum(k for k, _ in counts.values()),
+        of_all.n - sum(n for _, n in counts.values()),
     )
     return totals, before_dose.told(ground, counts, later)
 
@@ -182,6 +184,6 @@ def _said(known: pd.DataFrame) -> str:
     first, last = known.iloc[0], known.iloc[-1]
     return (
         f"Median PHQ-9 {first['median']:g} before dose {first['number']} "
-        f"({first['words']} scored), "
-        f"{last['median']:g} before dose {last['number']}, {last['words']} scored."
+        f"(scored: {first['words']}), "
+        f"{last['median']:g} before dose {last['number']} (scored: {last['words']})."
     )
