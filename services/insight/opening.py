@@ -29,9 +29,10 @@ class Opened:
 
 
 def as_drawn(title: str, drawn: Rate, definitions: tuple[str, ...]) -> Opened:
-    """A number of a series for those who see no names: what its picture tells, and no more."""
+    """A number for those who see no names: what the page tells of it, and no more."""
     left = None if drawn.k is None or drawn.n is None else drawn.n - drawn.k
-    return Opened(title, drawn.k, drawn.n, (("of the others counted", left),), definitions, None)
+    rest = () if drawn.n is None else (("of the others counted", left),)
+    return Opened(title, drawn.k, drawn.n, rest, definitions, None)
 
 
 def parts(ground: Ground, counts: Mapping[str, int]) -> dict[str, int | None]:
