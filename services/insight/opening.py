@@ -29,9 +29,10 @@ class Opened:
 
 
 def as_drawn(title: str, drawn: Rate, definitions: tuple[str, ...]) -> Opened:
-    """A number of a series for those who see no names: what its picture tells, and no more."""
+    """A number for those who see no names: what the page tells of it, and no more."""
     left = None if drawn.k is None or drawn.n is None else drawn.n - drawn.k
-    return Opened(title, drawn.k, drawn.n, (("of the others counted", left),), definitions, None)
+    rest = () if drawn.n is None else (("of the others counted", left),)
+    return Opened(title, drawn.k, drawn.n, rest, definitions, None)
 
 
 def parts(ground: Ground, counts: Mapping[str, int]) -> dict[str, int | None]:
@@ -49,6 +50,15 @@ def whole(ground: Ground, counts: Mapping[str, int]) -> int | None:
         if hide(table, ground.minimum).total:
             return None
     return sum(counts.values())
+
+
+def of_total(ground: Ground, counts: Mapping[str, int], n: int) -> dict[str, Rate]:
+    """Counts of n that exclude each other, as rates. Whoever is in none of them is the rest of n,
+    so these, too, must be nobody or enough."""
+    rest = n - sum(counts.values())
+    shown = parts(ground, {**counts, "": rest})
+    known = whole(ground, {**counts, "": rest})
+    return {name: Rate(None if known is None else shown[name], known) for name in counts}
 
 
 def total(shown: Sequence[int | None]) -> int | None:

@@ -109,15 +109,19 @@ def _headline(ground: Ground, rows: Sequence[dict[str, Any]]) -> Headline:
             return Rate(None, None)
         return rate(name, counted)
 
+    change = {name: sums[name] for name in ("better", "worse")}
+    reliable = opening.of_total(ground, change, evaluable)
+    # Those evaluable stand below each rate; with all of them they would tell what is hidden.
+    evaluable_hidden = shown[Standing.EVALUABLE.value] is None
     return Headline(
         standing={each: shown[each.value] for each in Standing},
-        dosed=opening.whole(ground, named),
+        dosed=None if evaluable_hidden else opening.whole(ground, named),
         response=rate("response", evaluable),
         remission=rate("remission", evaluable),
         response_worst=worst("response"),
         remission_worst=worst("remission"),
-        better=rate("better", evaluable),
-        worse=rate("worse", evaluable),
+        better=reliable["better"],
+        worse=reliable["worse"],
     )
 
 

@@ -13,6 +13,10 @@ from services.charts.insight import sessions as charts
 from services.clinical import change
 from services.insight.figure import Figure
 from services.insight.ground import Ground
+from services.insight.once import once
+from services.insight.rates import HIDDEN
+from services.outcomes import before_dose
+from services.outcomes.before_dose import QUARTILES, Dose
 
 MOST_SESSIONS = 12
 MOST_LINES = 60
@@ -43,13 +47,13 @@ def figure(user: User | None, ground: Ground) -> Figure:
         )
         if drawn
         else None,
-        table=_table(frame),
+        table=_table(frame) if ground.names else _table(frame).drop(columns=["Mean", "SD"]),
         alt=_said(known) if drawn else "",
         caption=(
             "Those who leave are not in later medians, so a falling median is not by itself a "
             "benefit."
             if drawn
-            else f"No dose has {FEWEST} or more scores of the day before it."
+            else f"No dose has {_fewest(ground)} or more scores of the day before it."
         ),
         opens=True,
         definitions=("session_score",),
@@ -57,36 +61,66 @@ def figure(user: User | None, ground: Ground) -> Figure:
 
 
 def quartiles(user: User | None, ground: Ground) -> pd.DataFrame:
-    """A row a dose: number, given, n (scored), words, q1, median, q3, mean; counted in full."""
-    with acting(user, Action.VIEW_NUMBERS, about="outcomes by session") as session:
-        rows = queries.totals_by_session(session, ground.view, MOST_SESSIONS)
-        given = queries.reached_session(session, ground.view, MOST_SESSIONS)
-    totals: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for row in rows:
-        totals[row["number"]][row["total"]] += row["n"]
+    """A row a dose: number, given, n (scored), words, q1, median, q3, mean; counted in full.
+
+    Without names no mean and SD, which with quartiles of few give the single scores.
+    """
+    totals, doses = _counted(user, ground)
     least = max(FEWEST, ground.minimum or 0)
     found = []
-    for number, reached in sorted(given.items()):
+    for number, dose in doses.items():
         scored = sorted(totals[number].elements())
-        enough = len(scored) >= least
-        q1, middle, q3 = _quartiles(scored) if enough else (None, None, None)
-        of = change.summary(scored, [None] * len(scored))
+        fit = len(scored) >= _fewest(ground)
+        q1, middle, q3 = _quartiles(scored) if fit else (None, None, None)
+        of = change.summary(scored, [None] * len(scored)) if fit and ground.names else None
+        enough = dose.scored is not None and dose.scored >= least
         found.append(
             {
                 "number": number,
-                "given": reached if reached >= least else None,
-                "n": len(scored) if enough else None,
-                "words": str(len(scored)) if enough else f"<{least}",
+                "given": dose.given if (dose.given or 0) >= least else None,
+                "n": dose.scored if enough else None,
+                "words": _words(dose, least),
                 "q1": q1,
                 "median": middle,
                 "q3": q3,
-                "mean": of.mean if enough else None,
-                "sd": of.sd if enough else None,
+                "mean": None if of is None else of.mean,
+                "sd": None if of is None else of.sd,
             }
         )
     columns = ["number", "given", "n", "words", "q1", "median", "q3", "mean", "sd"]
     numeric = dict.fromkeys(("q1", "median", "q3", "mean", "sd"), "float")
     return pd.DataFrame(found, columns=columns).astype(numeric)
+
+
+def doses(user: User | None, ground: Ground) -> dict[int, Dose]:
+    """Courses given each dose and scored before it, by its number, as the table tells them."""
+    return _counted(user, ground)[1]
+
+
+@once
+def _counted(
+    user: User | None, ground: Ground
+) -> tuple[defaultdict[int, Counter[int]], dict[int, Dose]]:
+    """How often each total was met before each dose, and what may be told of the counts."""
+    with acting(user, Action.VIEW_NUMBERS, about="outcomes by session") as session:
+        rows = queries.totals_by_session(session, ground.view, MOST_SESSIONS)
+        given = queries.reached_session(session, ground.view, MOST_SESSIONS)
+        of_all = queries.scored_sessions(session, ground.view)
+    totals: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        totals[row["number"]][row["total"]] += row["n"]
+    counts = {number: (totals[number].total(), n) for number, n in sorted(given.items())}
+    later = (
+        of_all.scored - sum(k for k, _ in counts.values()),
+        of_all.n - sum(n for _, n in counts.values()),
+    )
+    return totals, before_dose.told(ground, counts, later)
+
+
+def _words(dose: Dose, least: int) -> str:
+    if dose.scored is None:
+        return HIDDEN
+    return str(dose.scored) if dose.scored >= least else f"<{least}"
 
 
 def _quartiles(ordered: list[int]) -> tuple[float, float, float]:
@@ -99,6 +133,11 @@ def _quartiles(ordered: list[int]) -> tuple[float, float, float]:
         return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
     return at(0.25), at(0.5), at(0.75)
+
+
+def _fewest(ground: Ground) -> int:
+    """Scores of a dose from which on its quartiles are told."""
+    return FEWEST if ground.minimum is None else QUARTILES * max(FEWEST, ground.minimum)
 
 
 def _lines(user: User | None, ground: Ground) -> tuple[pd.DataFrame, int]:
@@ -130,7 +169,7 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Before dose": frame["number"],
-            "Doses given": ["hidden" if pd.isna(n) else f"{n:.0f}" for n in frame["given"]],
+            "Doses given": [HIDDEN if pd.isna(n) else f"{n:.0f}" for n in frame["given"]],
             "Scored": frame["words"],
             "Lower quartile": rounded("q1"),
             "Median": rounded("median"),
@@ -145,6 +184,6 @@ def _said(known: pd.DataFrame) -> str:
     first, last = known.iloc[0], known.iloc[-1]
     return (
         f"Median PHQ-9 {first['median']:g} before dose {first['number']} "
-        f"({first['words']} scored), "
-        f"{last['median']:g} before dose {last['number']}, {last['words']} scored."
+        f"(scored: {first['words']}), "
+        f"{last['median']:g} before dose {last['number']} (scored: {last['words']})."
     )

@@ -12,6 +12,7 @@ from services.charts.insight.style import percent, span
 from services.insight import groups
 from services.insight.figure import Figure
 from services.insight.ground import Ground
+from services.insight.once import once
 from services.insight.rates import Rate
 
 MOST_WEEKS = 12
@@ -48,6 +49,7 @@ def figure(user: User | None, ground: Ground, instrument: str = "phq9") -> Figur
     )
 
 
+@once
 def rates(user: User | None, ground: Ground, instrument: str) -> dict[str, dict[int, Rate]]:
     """k of n by measure and week; both None in a week with too few, or hidden."""
     with acting(user, Action.VIEW_NUMBERS, about="outcomes by week") as session:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from data.queries.insight import scores as queries
 from services.access import Action, User
 from services.acting import acting
-from services.insight import groups
+from services.insight import opening
 from services.insight.ground import Ground
 from services.insight.rates import Rate
 
@@ -28,9 +28,11 @@ def wellbeing(user: User | None, ground: Ground) -> Wellbeing:
         found = queries.wellbeing(session, ground.view)
     n = found["n"]
     tell = n >= max(1, ground.minimum or 1)
+    changed = {way: found[way] for way in ("better", "worse")}
+    rates = opening.of_total(ground, changed, n)
     return Wellbeing(
-        better=groups.rate(ground, found["better"], n),
-        worse=groups.rate(ground, found["worse"], n),
+        better=rates["better"],
+        worse=rates["worse"],
         baseline=found["baseline"] / n if tell else None,
         last=found["last"] / n if tell else None,
         days=found["days"] / n if tell else None,

@@ -1,5 +1,7 @@
 """Rises in bars; for those who see no names, none of too few."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from data.reference.safety import Pressure
@@ -10,11 +12,22 @@ BIN = 5
 """mmHg in a bar."""
 COLUMNS = ["start", "end", "n", "large", "tail", "number"]
 
-Bar = tuple[int, int, int, bool, str]
+Bar = tuple[int, int, int, bool, str, int]
+"""As its columns, without the number, and last how many people it is of at least."""
 
 
-def bars(ground: Ground, known: dict[int, int], pressure: Pressure, large: Rate) -> pd.DataFrame:
-    """start, end, n, large, tail ("" or words), number: one bar each."""
+def bars(
+    ground: Ground,
+    known: Mapping[int, int],
+    pressure: Pressure,
+    large: Rate,
+    people: Mapping[int, int],
+    sums: Mapping[str, int],
+) -> pd.DataFrame:
+    """start, end, n, large, tail ("" or words), number: one bar each.
+
+    `people` are those of each bar, `sums` those with any rise (read), a large one and one less.
+    """
     binned: dict[int, int] = {}
     for rise, n in known.items():
         start = rise // BIN * BIN
@@ -25,32 +38,48 @@ def bars(ground: Ground, known: dict[int, int], pressure: Pressure, large: Rate)
     # Few large rises are told from the others by nothing.
     marked = not large.is_hidden
     rows: list[Bar] = [
-        (start, start + BIN, binned.get(start, 0), marked and start >= pressure.rise, "")
+        (
+            *(start, start + BIN, binned.get(start, 0)),
+            *(marked and start >= pressure.rise, "", people.get(start, 0)),
+        )
         for start in starts
     ]
     if ground.minimum is not None:
-        rows = _apart(rows, ground.minimum) if marked else joined(rows, ground.minimum)
+        rows = (
+            _apart(rows, ground.minimum, sums)
+            if marked
+            else joined(rows, ground.minimum, people=sums["read"])
+        )
     return pd.DataFrame(
-        [(*row, f"rise-{pressure.id}-{row[0]}" if ground.minimum is None else "") for row in rows],
+        [
+            (*row[:5], f"rise-{pressure.id}-{row[0]}" if ground.minimum is None else "")
+            for row in rows
+        ],
         columns=COLUMNS,
     )
 
 
-def _apart(rows: list[Bar], minimum: int) -> list[Bar]:
+def _apart(rows: list[Bar], minimum: int, sums: Mapping[str, int]) -> list[Bar]:
     """Bars of which none is of too few; large rises stand apart, for there are enough of them."""
-    low = joined([row for row in rows if not row[3]], minimum, above=False)
-    return [*low, *joined([row for row in rows if row[3]], minimum, below=False)]
+    low, high = ([row for row in rows if row[3] is large] for large in (False, True))
+    return [
+        *joined(low, minimum, people=sums["less"], above=False),
+        *joined(high, minimum, people=sums["large"], below=False),
+    ]
 
 
-def joined(rows: list[Bar], minimum: int, *, below: bool = True, above: bool = True) -> list[Bar]:
-    """Both ends joined until no bar is of too few; empty where all together are too few.
+def joined(
+    rows: list[Bar], minimum: int, *, people: int, below: bool = True, above: bool = True
+) -> list[Bar]:
+    """Both ends joined until no bar is of too few people; empty where all together are too few.
 
-    `below` and `above` say whether nothing else lies beyond that end.
+    `people` are those of all the bars, `below` and `above` say whether nothing else lies beyond
+    that end.
     """
-    if 0 < sum(row[2] for row in rows) < minimum:
+    if 0 < people < minimum:
         return []
     first, last = (rows[0][0], rows[-1][1]) if rows else (0, 0)
-    while thin := [at for at, row in enumerate(rows) if 0 < row[2] < minimum]:
+    while len(rows) > 1 and (thin := [at for at, row in enumerate(rows) if 0 < row[5] < minimum]):
         middle = max(range(len(rows)), key=lambda at: rows[at][2])
         worst = max(thin, key=lambda at: abs(at - middle))
         if worst < middle:
@@ -66,5 +95,9 @@ def joined(rows: list[Bar], minimum: int, *, below: bool = True, above: bool = T
 
 
 def _end(inner: Bar, ends: list[Bar], words: str) -> Bar:
-    """One bar for all of an end, where its innermost was."""
-    return (inner[0], inner[1], sum(row[2] for row in ends), inner[3], words)
+    """One bar for all of an end, where its innermost was.
+
+    Somebody may be in several of them, so it is of as many people as its fullest, and maybe more.
+    """
+    people = max(row[5] for row in ends)
+    return (inner[0], inner[1], sum(row[2] for row in ends), inner[3], words, people)

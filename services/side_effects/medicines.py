@@ -55,15 +55,20 @@ def medicines(user: User | None, ground: Ground) -> pd.DataFrame:
     with acting(user, Action.VIEW_NUMBERS, about="medicines given") as session:
         found = queries.medicines(session, ground.view)
     counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(WORDS, 0))
+    told: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(WORDS, 0))
     for row in found:
-        counts[row["against"]][KINDS[row["worked"]]] += row["n"]
+        kind = KINDS[row["worked"]]
+        counts[row["against"]][kind] += row["n"]
+        # What few people were given, however often, is hidden as what was given once.
+        told[row["against"]][kind] += 1 if hidden.few(ground, row["people"]) else row["n"]
     names = list(counts)
     frame = pd.DataFrame([counts[name] for name in names], columns=list(WORDS), index=names)
     frame = frame.astype("int64")
     cells = pd.DataFrame(False, index=frame.index, columns=frame.columns)
     rows_hidden = pd.Series(False, index=frame.index)
     if ground.minimum is not None and not frame.empty:
-        flags = hide(frame, ground.minimum)
+        as_told = pd.DataFrame([told[name] for name in names], columns=list(WORDS), index=names)
+        flags = hide(as_told.astype("int64"), ground.minimum)
         cells, rows_hidden = flags.cells, flags.rows
     frame = frame.assign(
         given=frame.sum(axis=1),

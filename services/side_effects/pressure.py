@@ -69,25 +69,39 @@ def rises(user: User | None, ground: Ground, pressure: Pressure) -> Rises:
     with acting(user, Action.VIEW_NUMBERS, about=f"{pressure.id} rises") as session:
         rows = queries.rises(session, ground.view, pressure)
         sums = queries.sums(session, ground.view, pressure)
+        people = {} if ground.names else queries.people(session, ground.view, pressure, BIN)
     known = {row["rise"]: row["n"] for row in rows if row["rise"] is not None}
     read = sum(known.values())
     unread = sum(row["n"] for row in rows) - read
     k = sum(n for rise, n in known.items() if rise >= pressure.rise)
-    nobody = hidden.few(ground, sums["read"])
-    large = hidden.rate(ground, k, read, people=sums["large"], of_people=sums["read"])
+    # Beside the sessions of the page those with readings would tell how many have none.
+    nobody = hidden.few(ground, sums["read"]) or hidden.few(ground, sums["unread"])
+    nobody = nobody or hidden.few(ground, unread)
+    large = _rate(ground, k, read, sums["large"], sums["less"])
+    if nobody:
+        return Rises(bars(ground, {}, pressure, large, {}, sums), *NOTHING)
     return Rises(
-        bars=bars(ground, {} if nobody else known, pressure, large),
-        median=None if nobody else quantile(known, 0.5),
-        read=None if nobody or hidden.few(ground, read) else read,
-        unread=None if nobody else unread,
+        bars=bars(ground, known, pressure, large, people, sums),
+        median=quantile(known, 0.5),
+        read=None if hidden.few(ground, read) else read,
+        unread=unread,
         large=large,
         large_patients=hidden.rate(
             ground, sums["large"], sums["read"], people=sums["large"], of_people=sums["read"]
         ),
-        high=hidden.rate(
-            ground, sums["high"], sums["peak"], people=sums["high"], of_people=sums["read"]
-        ),
+        high=_rate(ground, sums["high"], sums["peak"], sums["over"], sums["under"]),
     )
+
+
+NOTHING = (None, None, None, *(3 * (Rate(None, None),)))
+"""Of what is hidden: median, read, unread, and the three rates."""
+
+
+def _rate(ground: Ground, k: int, n: int, people: int, others: int) -> Rate:
+    """k of n sessions, hidden where they, or the others, are of few people."""
+    if hidden.few(ground, others):
+        return Rate(None, None)
+    return hidden.rate(ground, k, n, people=people, of_people=max(people, others))
 
 
 def said(ground: Ground, pressure: Pressure, found: Rises) -> list[str]:

@@ -90,6 +90,12 @@ def fill_rate(user: User | None, ground: Ground) -> Rate:
     """Places given up by patients that somebody else had."""
     with acting(user, Action.VIEW_NUMBERS, about="fill rate") as session:
         k, n = shares.total(queries.freed(session, ground.view, None))
+    if ground.minimum is not None:
+        # These places are nearly what patients cancelled, so they would tell what is hidden there.
+        fates = attendance(user, ground).fates
+        cancelled = opening.total([fates[each] for each in (Fate.LATE_CANCEL, Fate.EARLY_CANCEL)])
+        if cancelled is None or 0 < abs(cancelled - n) < ground.minimum:
+            return Rate(None, None)
     return shares.rates(ground, [{"group": "", "k": k, "n": n}])[""]
 
 

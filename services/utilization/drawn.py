@@ -13,22 +13,32 @@ from services.access import User
 from services.insight.ground import Ground, may_compare
 from services.insight.rates import Rate
 from services.refusals import NotFound
-from services.utilization import asked_visits, attendance, cohorts, flow, screening
+from services.utilization import (
+    asked_visits,
+    attendance,
+    cohorts,
+    drawn_visits,
+    flow,
+    screening,
+    stuck,
+    workload,
+)
 from services.utilization.screening import VERDICT_WORDS
 
 NOT_APART = (
     "Without names months are told apart, not weeks, and at most two splits are combined. "
     "Choose a number on the page."
 )
+NO_NAMES = "This number stands in the table. It does not open without names."
 HIDDEN = Rate(None, None)
 
 
-def drawn(user: User | None, ground: Ground, number: str) -> Rate | None:
-    """What the picture tells of this number; None for numbers that stand alone."""
-    for pattern, tell in KINDS.items():
+def drawn(user: User | None, ground: Ground, number: str) -> Rate:
+    """What the page tells of this number; raises NotFound for one that does not open."""
+    for pattern, tell in (KINDS | drawn_visits.KINDS).items():
         if match := re.fullmatch(pattern, number):
             return tell(user, ground, *match.groups())
-    return None
+    raise NotFound(NO_NAMES)
 
 
 def _funnel(user: User | None, ground: Ground, step: str) -> Rate:
@@ -69,6 +79,25 @@ def _series(user: User | None, ground: Ground, split: str, key: str, kind: str) 
     return {asked_visits.word(each): rate for each, rate in found.items()}.get(key, HIDDEN)
 
 
+def _first_dose(user: User | None, ground: Ground, part: str) -> Rate:
+    found = flow.waiting(user, ground)
+    return _of(found.dosed if part == "done" else found.waiting, found.followed)
+
+
+def _unbooked(user: User | None, ground: Ground) -> Rate:
+    return _of(workload.unbooked(user, ground).ready, None)
+
+
+def _due(user: User | None, ground: Ground, part: str) -> Rate:
+    found = workload.unbooked(user, ground)
+    return _of(found.due, None) if part == "all" else _of(found.overdue, found.due)
+
+
+def _stuck(user: User | None, ground: Ground, stage: str, part: str) -> Rate:
+    each = next(each for each in stuck.stuck(user, ground) if each.row.stage.value == stage)
+    return _of(each.over if part == "over" else each.within, each.people)
+
+
 def _of(k: int | None, n: int | None) -> Rate:
     return HIDDEN if k is None else Rate(k, n)
 
@@ -80,5 +109,9 @@ KINDS: dict[str, Callable[..., Rate]] = {
     r"override-(\w+)": _override,
     r"rule-([A-Za-z0-9]+)(-over)?": _rule,
     r"(\w+?)-(.+)-(no_show|late_cancel)": _series,
+    r"first-dose-(\w+)": _first_dose,
+    r"backlog": _unbooked,
+    r"due-(\w+)": _due,
+    r"stuck-(\w+)-(over|within)": _stuck,
 }
 """By the pattern of their id."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from data.queries.insight import flow as queries
 from data.queries.insight.flow import Step
 from services.access import Action, User
 from services.acting import acting
-from services.insight import opening
+from services.insight import nested, opening
 from services.insight.ground import Ground
 from services.insight.once import once
 from services.statistics import survival
@@ -102,26 +101,8 @@ def funnel(user: User | None, ground: Ground) -> Funnel:
 
 
 def shown(ground: Ground, counts: dict[Step, int]) -> dict[Step, int | None]:
-    """As many steps as may be told. Who stopped between two steps that are told is the difference
-    of their bars, so that one, too, must be nobody or enough."""
-    if ground.minimum is None:
-        return dict(counts)
-    steps = list(Step)
-    choices = (some for many in range(len(steps), 0, -1) for some in combinations(steps, many))
-    fit = [some for some in choices if _may_tell([counts[each] for each in some], ground.minimum)]
-    best = max(fit, key=lambda some: (some[0] is steps[0], some[-1] is steps[-1]), default=())
-    longest = max((len(some) for some in fit if _ends(some) == _ends(best)), default=0)
-    told = next((some for some in fit if _ends(some) == _ends(best) and len(some) == longest), ())
-    return {step: counts[step] if step in told else None for step in steps}
-
-
-def _ends(some: tuple[Step, ...]) -> tuple[bool, bool]:
-    return (Step.INQUIRY in some, Step.DOSED in some)
-
-
-def _may_tell(told: list[int], minimum: int) -> bool:
-    apart = [before - after for before, after in pairwise(told)]
-    return not any(0 < n < minimum for n in (*told, *apart))
+    """As many steps as may be told."""
+    return nested.shown(ground, {step: counts[step] for step in Step})
 
 
 def _quantile(ground: Ground, rows: list[dict[str, Any]], share: float) -> Quantile | None:

@@ -10,7 +10,9 @@ from services.charts.insight import chair_minutes as charts
 from services.charts.insight.style import percent
 from services.insight.figure import Figure
 from services.insight.ground import Ground
-from services.utilization import chairs, series
+from services.insight.rates import HIDDEN
+from services.utilization import beside, chairs, series
+from services.utilization.beside import Beside
 from services.utilization.chairs import ChairUse, Minutes
 
 MOST_CHAIRS = 24
@@ -39,7 +41,7 @@ def figure(user: User | None, ground: Ground) -> Figure:
         table=table(frame),
         alt=f"{title}: {percent(use.total.actual)} of the open time somebody was in the chair, "
         f"{percent(use.total.scheduled)} was booked; {waited:,.0f} hours were waiting to leave.",
-        caption=said(use, len(frame))
+        caption=said(use, beside.beside(user, ground), len(frame))
         if len(frame)
         else "Chair use is not known: no site of this filter has opening hours and bookings.",
         opens=True,
@@ -83,16 +85,20 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def said(use: ChairUse, drawn: int) -> str:
+def said(use: ChairUse, counts: Beside, drawn: int) -> str:
     """What must be said beside the picture."""
-    parts = [
-        f"Times noted for all but {use.total.imputed:,} of {use.total.visits:,} visits, where the "
-        "plan stands in."
-    ]
+    if counts.imputed is None or counts.in_chair is None:
+        parts = ["Where no times are noted the plan stands in; for how many visits is hidden."]
+    else:
+        parts = [
+            f"Times noted for all but {counts.imputed:,} of {counts.in_chair:,} visits, where the "
+            "plan stands in."
+        ]
     if use.total.outside:
         parts.append(f"{use.total.outside / 60:,.1f} h outside open hours are not counted.")
     if use.overlaps:
-        parts.append(f"Visits that overlap on one chair, an error of the data: {use.overlaps:,}.")
+        overlaps = HIDDEN if counts.overlaps is None else f"{counts.overlaps:,}"
+        parts.append(f"Visits that overlap on one chair, an error of the data: {overlaps}.")
     if use.unknown:
         parts.append(f"Left out, without opening hours: {', '.join(use.unknown)}.")
     if use.part:

@@ -25,22 +25,22 @@ KINDS = asked_visits.KINDS | asked_courses.KINDS | asked_intake.KINDS
 def find(user: User | None, ground: Ground, number: str) -> Opened:
     """What is behind the number with this id; raises NotFound for an id that means nothing."""
     asked = _asked(number)
-    if not ground.names and (told := drawn.drawn(user, ground, number)) is not None:
+    if not ground.names:
+        told = drawn.drawn(user, ground, number)
         return opening.as_drawn(asked.title, told, asked.definitions)
     with acting(user, Action.VIEW_NUMBERS, about=f"behind {number}") as session:
         where, parts = asked.where(session, ground), asked.parts(session, ground)
         found = behind.counts(session, _source(asked), where, parts)
-    shown = opening.parts(ground, dict(zip(parts, found, strict=True)))
-    n, *rest = shown.values()
+    n, *rest = found
     return Opened(
         title=asked.title,
         n=n,
-        of=opening.total(list(shown.values())[: asked.within]),
+        of=sum(found[: asked.within]),
         rest=tuple(
-            (words, count) for words, count in zip(list(shown)[1:], rest, strict=True) if count != 0
+            (words, count) for words, count in zip(list(parts)[1:], rest, strict=True) if count
         ),
         definitions=asked.definitions,
-        rows=_rows(user, ground, asked, number) if ground.names else None,
+        rows=_rows(user, ground, asked, number),
     )
 
 

@@ -5,48 +5,51 @@ from typing import Any
 
 import pandas as pd
 
-from data.queries.insight import chairs as queries
-from data.queries.insight.chairs import By
-from services.access import Action, User
-from services.acting import acting
+from services.access import User
 from services.caseload import ROUTE_WORDS
 from services.charts.insight import steps as charts
-from services.insight import opening
+from services.insight import groups
 from services.insight.figure import Figure
-from services.insight.ground import Ground
-from services.insight.once import once
+from services.insight.ground import Ground, route_words
+from services.insight.rates import Rate
+from services.utilization import beside
+from services.utilization.noted import by_route, may_split
 
 PART_WORDS = {
     "late_start": "Late start",
     "long_dose": "Long dose",
     "slow_discharge": "Slow discharge",
 }
+HIDDEN = Rate(None, None)
 
 
 def figure(user: User | None, ground: Ground) -> Figure:
     """Hours of each part, with the sessions they come from."""
     rows = by_route(user, ground)
-    total = {name: sum(row[name] for row in rows) for name in COUNTS}
-    n = total["n"]
+    total, late = _total(rows), over(user, ground)
+    n = beside.beside(user, ground).noted
+    few = 0 < total["n"] < (ground.minimum or 0)
+    drawn = total["n"] and not few
     title = "Beyond the plan, hours"
+    said = f"{'a hidden number of' if n is None else f'{n:,}'} sessions with noted times"
     return Figure(
         title=title,
         picture=partial(
             charts.steps,
-            bars(ground, total),
+            bars(total, late),
             title=title,
-            subtitle=f"{n:,} sessions with noted times",
+            subtitle=said.capitalize(),
             after=112,
         )
-        if n
+        if drawn
         else None,
-        table=_table(ground, rows),
-        alt=f"{title}, over {n:,} sessions: "
+        table=pd.DataFrame() if few else _table(user, ground, rows),
+        alt=f"{title}, over {said}: "
         + ", ".join(f"{PART_WORDS[part]} {total[part] / 60:,.0f} hours" for part in PART_WORDS)
-        + ".",
-        caption="A short part does not pay for a long one."
-        if n
-        else "No session of this period and filter has noted times.",
+        + "."
+        if drawn
+        else "",
+        caption=_caption(bool(drawn), few),
         opens=True,
         definitions=("overruns",),
     )
@@ -55,48 +58,66 @@ def figure(user: User | None, ground: Ground) -> Figure:
 COUNTS = ("n", *PART_WORDS, *(f"{part}_n" for part in PART_WORDS), "taken", "planned")
 
 
-@once
-def by_route(user: User | None, ground: Ground) -> list[dict[str, Any]]:
-    """A row a route: its group, and what is in `COUNTS`."""
-    with acting(user, Action.VIEW_NUMBERS, about="overruns") as session:
-        return list(queries.overruns(session, ground.view, By.ROUTE))
+def over(user: User | None, ground: Ground) -> dict[str, Rate]:
+    """Sessions with each part, of all with noted times."""
+    total = _total(by_route(user, ground))
+    if beside.beside(user, ground).noted is None:
+        return dict.fromkeys(PART_WORDS, HIDDEN)
+    return {part: groups.rate(ground, total[f"{part}_n"], total["n"]) for part in PART_WORDS}
 
 
-def bars(ground: Ground, total: dict[str, Any]) -> pd.DataFrame:
+def bars(total: dict[str, Any], late: dict[str, Rate]) -> pd.DataFrame:
     """name, said, value (hours), words, number."""
-    rows = []
-    for part, words in PART_WORDS.items():
-        late = _late(ground, total, part)
-        rows.append(
-            {
-                "name": words,
-                "said": "" if late is None else f"{late:,} sessions",
-                "value": total[part] / 60,
-                "words": f"{total[part] / 60:,.0f} h",
-                "number": f"over-{part}",
-            }
-        )
+    rows = [
+        {
+            "name": words,
+            "said": "" if late[part].k is None else f"{late[part].k:,} sessions",
+            "value": total[part] / 60,
+            "words": f"{total[part] / 60:,.0f} h",
+            "number": f"over-{part}",
+        }
+        for part, words in PART_WORDS.items()
+    ]
     return pd.DataFrame(rows, columns=["name", "said", "value", "words", "number"])
 
 
-def _late(ground: Ground, total: dict[str, Any], part: str) -> int | None:
-    over = total[f"{part}_n"]
-    return opening.parts(ground, {"over": over, "not": total["n"] - over})["over"]
+def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {name: sum(row[name] for row in rows) for name in COUNTS}
 
 
-def _table(ground: Ground, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    lines = []
-    for row in rows:
-        for part, words in PART_WORDS.items():
-            late = _late(ground, row, part)
-            lines.append(
-                {
-                    "Route": ROUTE_WORDS.get(row["group"], "Route not known"),
-                    "Part": words,
-                    "Hours beyond the plan": round(row[part] / 60, 1),
-                    "Sessions": "hidden" if late is None else f"{late:,} of {row['n']:,}",
-                    "Minutes a session": round(row[part] / row["n"], 1),
-                    "Taken of planned": f"{100 * row['taken'] / row['planned']:.0f} %",
-                }
-            )
+def _table(user: User | None, ground: Ground, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """A row a route and part; where routes may not stand apart, a row a part."""
+    if may_split(ground, rows):
+        named = {ROUTE_WORDS.get(row["group"], "Route not known"): row for row in rows}
+    else:
+        route = route_words(ground.view.route)
+        named = {route[:1].upper() + route[1:]: _total(rows)}
+    secret = beside.beside(user, ground).noted is None
+    late = {part: _rates(ground, part, named) for part in PART_WORDS}
+    lines = [
+        {
+            "Route": name,
+            "Part": words,
+            "Hours beyond the plan": round(row[part] / 60, 1),
+            "Sessions": HIDDEN.of if secret else late[part][name].of,
+            "Minutes a session": round(row[part] / row["n"], 1),
+            "Taken of planned": f"{100 * row['taken'] / row['planned']:.0f} %",
+        }
+        for name, row in named.items()
+        if row["n"]
+        for part, words in PART_WORDS.items()
+    ]
     return pd.DataFrame(lines)
+
+
+def _rates(ground: Ground, part: str, named: dict[str, dict[str, Any]]) -> dict[str, Rate]:
+    counts = {name: (row[f"{part}_n"], row["n"]) for name, row in named.items()}
+    return groups.rates(ground, counts)
+
+
+def _caption(drawn: bool, few: bool) -> str:
+    if drawn:
+        return "A short part does not pay for a long one."
+    if few:
+        return "Too few sessions stand behind this to show it to those who see no names: hidden."
+    return "No session of this period and filter has noted times."

@@ -13,14 +13,15 @@ from data.tables.vocabulary import Disposition
 from services.access import User
 from services.caseload import ROUTE_WORDS, People
 from services.insight.figure import NUMBER, Figure
-from services.insight.ground import Ground
+from services.insight.ground import Ground, may_compare
 from services.insight.rates import Rate
 from services.utilization import (
     attendance,
+    beside,
     chairs,
     completion,
     flow,
-    overruns,
+    noted,
     screening,
     series,
     third_next,
@@ -101,14 +102,16 @@ def _chairs(user: User | None, ground: Ground) -> Iterator[Line]:
             yield Line(kpi, percent(share), counted, left_out, "chair-use")
         else:
             yield Line(kpi, NOT_KNOWN, "no opening hours or no bookings", left_out)
-    rows = overruns.by_route(user, ground)
-    taken, planned = (sum(row[name] for row in rows) for name in ("taken", "planned"))
+    rows = noted.by_route(user, ground)
+    taken, planned, n = (sum(row[name] for row in rows) for name in ("taken", "planned", "n"))
     more = _listed(
         (ROUTE_WORDS.get(row["group"], "route not known"), percent(row["taken"] / row["planned"]))
         for row in rows
-        if row["planned"]
+        if row["planned"] and noted.may_split(ground, rows)
     )
-    if planned:
+    if 0 < n < (ground.minimum or 0):
+        yield Line("block_adherence", HIDDEN)
+    elif planned:
         of = f"{taken / 60:,.0f} of {planned / 60:,.0f} h"
         yield Line("block_adherence", percent(taken / planned), of, more, "noted")
     else:
@@ -177,7 +180,7 @@ def _done(user: User | None, ground: Ground) -> Iterator[Line]:
         "documentation": "documentation-done",
     }
     for kpi, number in numbers.items():
-        routes = completion.by_group(user, ground, kpi, By.ROUTE)
+        routes = completion.by_group(user, ground, kpi, By.ROUTE) if may_compare(ground) else {}
         more = _listed(
             (ROUTE_WORDS.get(route, "route not known"), both(rate))
             for route, rate in routes.items()
@@ -189,17 +192,24 @@ def _done(user: User | None, ground: Ground) -> Iterator[Line]:
 def _people(user: User | None, ground: Ground, people: People) -> Iterator[Line]:
     watched = workload.watched(user, ground)
     each = _listed(
-        (name, HIDDEN if n is None else f"{n / days:.1f}") for name, n, days in watched.people
+        (name, HIDDEN if n is None else f"{n / days:.1f}")
+        for name, n, days in watched.people
+        if may_compare(ground)
     )
-    if watched.a_day is None:
-        value = NOT_KNOWN if watched.sessions is not None else HIDDEN
+    told = beside.beside(user, ground).watched is not None
+    if watched.a_day is None or not told:
+        value = NOT_KNOWN if told and watched.sessions is not None else HIDDEN
         yield Line("sessions_per_practitioner", value, "", each)
     else:
         of = f"{watched.sessions:,} sessions on {watched.days:,} days of one person"
         yield Line("sessions_per_practitioner", f"{watched.a_day:.1f} a day", of, each, "given")
     courses = workload.caseload(user, ground, people)
     known = [n for n in courses.values() if n is not None]
-    by_name = _listed((name, HIDDEN if n is None else f"{n:,}") for name, n in courses.items())
+    by_name = _listed(
+        (name, HIDDEN if n is None else f"{n:,}")
+        for name, n in courses.items()
+        if may_compare(ground)
+    )
     total = f"{sum(known):,}" if len(known) == len(courses) else HIDDEN
     number = "caseload" if ground.names else ""
     yield Line("caseload", total, "courses at the end of the last day", by_name, number)
@@ -210,9 +220,9 @@ def _booking(user: User | None, ground: Ground) -> Iterator[Line]:
     if lead is None:
         yield Line("lead_time", NOT_KNOWN)
     else:
-        yield Line(
-            "lead_time", f"{lead[1]:.1f} days", f"median of {lead[0]:,} bookings", "", "ahead"
-        )
+        n = beside.beside(user, ground).ahead
+        of = "median of bookings, how many is hidden" if n is None else f"median of {n:,} bookings"
+        yield Line("lead_time", f"{lead[1]:.1f} days", of, "", "ahead")
     days = third_next.third_next(user, ground)
     value, more = third_next.words(days)
     yield Line("third_next_available", value, "", more, "backlog")

@@ -172,10 +172,11 @@ def sessions_each(session: Session, view: View) -> Rows:
 
 
 def medicines(session: Session, view: View) -> Rows:
-    """Medicines given in sessions: against, worked (or None), n."""
+    """Medicines given in sessions: against, worked (or None), n, people."""
     given = t.MedicineGiven
+    people = sa.func.count(sa.distinct(t.SessionFact.patient_id)).label("people")
     select = (
-        dosed(view, given.against, given.worked, sa.func.count().label("n"))
+        dosed(view, given.against, given.worked, sa.func.count().label("n"), people)
         .join(given, given.session_id == t.SessionFact.session_id)
         .where(stands(given))
     )

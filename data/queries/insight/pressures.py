@@ -37,15 +37,35 @@ def rises(session: Session, view: View, pressure: Pressure) -> Rows:
     return [dict(row._mapping) for row in session.execute(select)]
 
 
+def people(session: Session, view: View, pressure: Pressure, width: int) -> dict[int, int]:
+    """How many people had a rise in each bar of this width, by where the bar begins."""
+    rise, visit = columns(pressure).rise, t.SessionFact
+    # Whole division of what is below 0 differs between databases, so all is moved above it.
+    start = ((rise + width * FAR) // width - FAR) * width
+    select = dosed(
+        view, start.label("start"), sa.func.count(sa.distinct(visit.patient_id)).label("n")
+    )
+    rows = session.execute(select.where(rise.is_not(None)).group_by("start"))
+    return {int(row.start): row.n for row in rows}
+
+
+FAR = 1000
+
+
 def sums(session: Session, view: View, pressure: Pressure) -> dict[str, int]:
-    """read and large are patients with both readings and a large rise; peak and high sessions."""
+    """read, unread, large and less are patients with both readings, without, and with a large or
+    lesser rise; peak and high sessions, over and under patients with a high peak or a lower one."""
     its, visit = columns(pressure), t.SessionFact
     people = sa.func.count(sa.distinct(visit.patient_id))
     select = dosed(
         view,
         people.filter(its.rise.is_not(None)).label("read"),
+        people.filter(its.rise.is_(None)).label("unread"),
         people.filter(its.rise >= pressure.rise).label("large"),
+        people.filter(its.rise < pressure.rise).label("less"),
         count(its.peak.is_not(None)).label("peak"),
         count(its.peak >= pressure.peak).label("high"),
+        people.filter(its.peak >= pressure.peak).label("over"),
+        people.filter(its.peak < pressure.peak).label("under"),
     )
     return dict(session.execute(select).one()._mapping)

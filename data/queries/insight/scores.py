@@ -1,6 +1,8 @@
 """Scores over the weeks and the sessions of courses, aggregated."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,22 +65,45 @@ def reached_session(session: Session, view: View, most: int) -> dict[int, int]:
     return {row.number: row.n for row in session.execute(select)}
 
 
-def scored_sessions(session: Session, view: View) -> dict[str, int]:
-    """Sessions of these courses and how many have a PHQ-9 of the day, induction apart."""
+class Part(StrEnum):
+    """Sessions of a course by when they were."""
+
+    ALL = "all"
+    INDUCTION = "induction"
+    AFTER = "after"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How many there are and how many of them have a score; how many people each kind is of."""
+
+    n: int
+    scored: int
+    people: int
+    people_without: int
+
+
+def scored_sessions(session: Session, view: View, part: Part = Part.ALL) -> Scored:
+    """Sessions of these courses by whether they have a PHQ-9 of the day."""
     visit, fact = t.SessionFact, t.EpisodeFact
-    early = visit.number <= fact.induction_planned
+    early = sa.func.coalesce(visit.number <= fact.induction_planned, sa.false())
+    which = {Part.ALL: sa.true(), Part.INDUCTION: early, Part.AFTER: sa.not_(early)}[part]
     select = (
-        sa.select(
-            sa.func.count().label("sessions"),
-            count(visit.phq9.is_not(None)).label("scored"),
-            count(early).label("induction"),
-            count(sa.and_(early, visit.phq9.is_not(None))).label("induction_scored"),
-        )
+        _scored(visit.phq9.is_not(None), fact.patient_id)
         .select_from(visit)
         .join(fact, fact.episode_id == visit.episode_id)
-        .where(*courses(view), visit.dosed)
+        .where(*courses(view), visit.dosed, which)
     )
-    return dict(session.execute(select).one()._mapping)
+    return Scored(*session.execute(select).one())
+
+
+def _scored(is_scored: Any, patient_id: Any) -> sa.Select[Any]:
+    """The columns of `Scored`."""
+    people = sa.func.count(sa.distinct(patient_id))
+    known = sa.func.coalesce(is_scored, sa.false())
+    return sa.select(
+        sa.func.count(), count(known), people.filter(known), people.filter(sa.not_(known))
+    )
 
 
 def scored_courses(session: Session, view: View, instrument: str) -> list[Any]:
@@ -113,17 +138,17 @@ def lines(session: Session, chosen: list[Any], instrument: str, most: int) -> Ro
     return [dict(row._mapping) for row in session.execute(select)]
 
 
-def scored_lately(session: Session, view: View, today: date, days: int) -> dict[str, int]:
-    """Courses in treatment now, and how many have a PHQ-9 total of the last so many days."""
+def scored_lately(session: Session, view: View, today: date, days: int) -> Scored:
+    """Courses in treatment now by whether they have a PHQ-9 total of the last so many days."""
     fact, person = t.EpisodeFact, t.PatientFact
     since = datetime.combine(today - timedelta(days=days), time(), UTC)
     select = (
-        sa.select(sa.func.count().label("n"), count(person.phq9_at >= since).label("scored"))
+        _scored(person.phq9_at >= since, fact.patient_id)
         .select_from(fact)
         .join(person, person.patient_id == fact.patient_id)
         .where(*courses(view), fact.stage.in_(IN_TREATMENT))
     )
-    return dict(session.execute(select).one()._mapping)
+    return Scored(*session.execute(select).one())
 
 
 def wellbeing(session: Session, view: View) -> dict[str, Any]:

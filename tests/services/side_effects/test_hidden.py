@@ -1,6 +1,7 @@
 """Those who see no names see counts of enough people only, and cannot work out the others."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from scipy.optimize import linprog
 
 from data.queries.insight.doses import Column
 from data.queries.insight.effects import Per
+from data.reference.safety import safety
 from data.tables.vocabulary import Route
 from services.insight.ground import Ground, View
 from services.refusals import NotFound
@@ -83,12 +85,12 @@ def could_be_another(
 
 def bars(counts: list[int], start: int = -20) -> list[Bar]:
     edges = range(start, start + 5 * len(counts), 5)
-    return [(edge, edge + 5, n, False, "") for edge, n in zip(edges, counts, strict=True)]
+    return [(edge, edge + 5, n, False, "", n) for edge, n in zip(edges, counts, strict=True)]
 
 
 @given(counts=st.lists(st.integers(0, 12), min_size=1, max_size=20))
 def test_joined_bars_lose_nobody_and_none_is_of_too_few(counts: list[int]) -> None:
-    found = joined(bars(counts), MINIMUM)
+    found = joined(bars(counts), MINIMUM, people=sum(counts))
     if 0 < sum(counts) < MINIMUM:
         assert found == []
         return
@@ -97,15 +99,64 @@ def test_joined_bars_lose_nobody_and_none_is_of_too_few(counts: list[int]) -> No
 
 
 def test_the_words_of_a_joined_end_say_what_it_holds() -> None:
-    found = joined(bars([1, 2, 9, 8, 0, 3, 4]), MINIMUM)
+    found = joined(bars([1, 2, 9, 8, 0, 3, 6]), MINIMUM, people=29)
     assert [(bar[2], bar[4]) for bar in found] == [
         (12, "below -5"),
         (8, ""),
         (0, ""),
-        (7, "5 and over"),
+        (9, "5 and over"),
     ]
-    closed = joined(bars([1, 2, 9]), MINIMUM, below=False)
+    closed = joined(bars([1, 2, 9]), MINIMUM, people=12, below=False)
     assert closed[0][4] == "-20 to -6"
+
+
+def test_a_bar_of_many_sessions_of_few_people_is_joined() -> None:
+    rows: list[Bar] = [
+        (0, 5, 30, False, "", 9),
+        (5, 10, 20, False, "", 8),
+        (10, 15, 12, False, "", 1),
+    ]
+    assert [bar[2] for bar in joined(rows, MINIMUM, people=9)] == [30, 32]
+    assert joined(rows, MINIMUM, people=4) == []
+    alone: list[Bar] = [(0, 5, 30, False, "", 3), (5, 10, 20, False, "", 3)]
+    assert [bar[2] for bar in joined(alone, MINIMUM, people=6)] == [50]
+
+
+def test_medicines_given_often_to_one_person_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_ = [
+        {"against": "nausea", "worked": True, "n": 40, "people": 1},
+        {"against": "nausea", "worked": False, "n": 30, "people": 20},
+        {"against": "headache", "worked": True, "n": 50, "people": 30},
+        {"against": "headache", "worked": False, "n": 60, "people": 30},
+    ]
+    monkeypatch.setattr(medicines.queries, "medicines", lambda *_: given_)
+    monkeypatch.setattr(medicines, "acting", lambda *_, **__: nullcontext())
+    table = medicines.figure(None, GROUND).table.set_index("Against")
+    assert table.loc["Nausea", "Worked"] == "hidden"
+    assert "40" not in table.to_csv(index=False).replace(",", " ").split()
+    assert {"Worked", "Did not", "Given"} & {
+        name for name in table if table.loc["Nausea", name] == "hidden"
+    } > {"Worked"}
+
+
+def test_readings_of_few_people_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    sums = dict.fromkeys(("read", "large", "less", "over", "under"), 30)
+    sums |= {"peak": 90, "high": 40, "unread": 30}
+    rows = [{"rise": 0, "n": 50}, {"rise": 40, "n": 40}, {"rise": None, "n": 9}]
+    monkeypatch.setattr(pressure, "acting", lambda *_, **__: nullcontext())
+    monkeypatch.setattr(pressure.queries, "rises", lambda *_: rows)
+    monkeypatch.setattr(pressure.queries, "people", lambda *_: {0: 30, 40: 30})
+
+    def found(**other: int) -> pressure.Rises:
+        monkeypatch.setattr(pressure.queries, "sums", lambda *_: sums | other)
+        return pressure.rises(None, GROUND, safety().pressures["systolic"])
+
+    assert (found().read, found().unread, found().large.k, found().high.k) == (90, 9, 40, 40)
+    alone = found(unread=2)
+    assert (alone.read, alone.unread, alone.large.n, len(alone.bars)) == (None, None, None, 0)
+    assert found(less=3).large.is_hidden
+    assert found(over=3).high.is_hidden
+    assert found(under=3).high.is_hidden
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from services.utilization import (
     cohorts,
     completion,
     flow,
-    overruns,
+    noted,
     screening,
     stuck,
     third_next,
@@ -58,7 +58,7 @@ def compare_chairs(user: User, ground: Ground, hand: ByHand) -> None:
         groups = chairs.by_group(user, ground, by).values()
         for part in ("available", "booked", "occupied", "waiting", "outside"):
             assert sum(getattr(each, part) for each in groups) == getattr(use, part), (by, part)
-    rows, beyond = overruns.by_route(user, ground), hand.overruns()
+    rows, beyond = noted.by_route(user, ground), hand.overruns()
     for part in ("n", "late_start", "long_dose", "slow_discharge", "taken", "planned"):
         assert sum(row[part] for row in rows) == beyond.get(part, 0), part
 

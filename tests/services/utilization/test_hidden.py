@@ -1,5 +1,7 @@
 """Those who see no names see counts of enough people only, and cannot open what is hidden."""
 
+import re
+from contextlib import nullcontext
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -8,27 +10,37 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.queries.insight.attendance import Fate
 from data.queries.insight.chairs import By
 from data.queries.insight.flow import Step
 from data.tables.vocabulary import Route
 from services.access import User
 from services.insight import ground as grounds
+from services.insight import once
 from services.insight.ground import Ground, View
 from services.insight.rates import Rate
 from services.refusals import NotFound
 from services.utilization import (
     attendance,
+    beside,
     by_month,
     chairs,
     cohorts,
     compare,
+    completion,
     decisions,
+    drawn_visits,
     flow,
+    minutes,
+    noted,
     opening,
+    overruns,
     screening,
     shares,
     standing,
     stuck,
+    summary,
+    workload,
 )
 from tests import clinic
 from tests.services.utilization.comparing import ZONE, ground_of
@@ -226,3 +238,194 @@ def test_flow_tells_no_small_count(manager: User) -> None:
     found = flow.waiting(manager, ground_of(manager))
     told = [found.dosed, found.waiting, found.declined, found.reversed]
     assert not [n for n in told if n is not None and 0 < n < MINIMUM]
+
+
+def test_counts_that_differ_by_few_are_not_told_beside_each_other() -> None:
+    told = beside.apart(5, {"attended": 203, "given": 199, "in a chair": 203, "noted": 190})
+    assert told == {"attended": 203, "given": None, "in a chair": 203, "noted": 190}
+    assert beside.apart(5, {"hidden": None, "few": 3, "nobody": 0}) == {
+        "hidden": None,
+        "few": None,
+        "nobody": 0,
+    }
+
+
+FATES = {
+    Fate.ATTENDED: 479,
+    Fate.NO_SHOW: 5,
+    Fate.LATE_CANCEL: 10,
+    Fate.EARLY_CANCEL: 0,
+    Fate.CLINIC_CANCELLED: 2,
+    Fate.HELD: 8,
+    Fate.UNKNOWN: 0,
+    Fate.TODAY: 6,
+}
+
+
+def told_of(
+    monkeypatch: pytest.MonkeyPatch,
+    fates: dict[Fate, int | None],
+    *,
+    use: chairs.Minutes,
+    overlaps: int = 0,
+    ahead: int = 498,
+) -> beside.Beside:
+    """What may be told beside these fates and 470 visits given, of whom 440 have noted times."""
+    nothing = Rate(None, None)
+    came = attendance.Attendance(fates, nothing, nothing, 9, 470)
+    watched = workload.Watched((("Ann", 470, 9),), 470, 9)
+    monkeypatch.setattr(attendance, "attendance", lambda *_: came)
+    monkeypatch.setattr(chairs, "use", lambda *_: chairs.ChairUse(use, 3, (), overlaps, part=False))
+    monkeypatch.setattr(workload, "watched", lambda *_: watched)
+    monkeypatch.setattr(workload, "lead_time", lambda *_: (ahead, 9.0))
+    monkeypatch.setattr(noted, "by_route", lambda *_: [{"n": 440}])
+    return beside.beside(None, GROUND)
+
+
+def test_bookings_ahead_do_not_tell_the_fate_that_is_hidden(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use = chairs.Minutes(visits=490, imputed=20)
+    assert told_of(monkeypatch, dict(FATES), use=use).ahead == 498
+    for secret in (Fate.NO_SHOW, Fate.HELD, Fate.TODAY):
+        found = told_of(monkeypatch, {**FATES, secret: None}, use=use)
+        assert (found.ahead, found.in_chair, found.imputed) == (None, None, None)
+    one_unknown = told_of(monkeypatch, dict(FATES), use=use, ahead=497)
+    assert one_unknown.ahead is None, "of one booking nobody knows when it was booked"
+
+
+def test_visits_in_a_chair_do_not_tell_who_was_there_without_a_dose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for visits in (474, 481):
+        use = chairs.Minutes(visits=visits, imputed=20)
+        assert told_of(monkeypatch, dict(FATES), use=use).in_chair is None
+    assert told_of(monkeypatch, dict(FATES), use=chairs.Minutes(visits=479)).in_chair == 479
+
+
+def test_few_visits_without_times_and_few_that_overlap_are_hidden(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use = chairs.Minutes(visits=490, imputed=6)
+    found = told_of(monkeypatch, dict(FATES), use=use, overlaps=2)
+    assert (found.imputed, found.overlaps) == (6, None)
+    said = minutes.said(chairs.ChairUse(use, 3, (), 2, part=False), found, 3)
+    assert "all but 6 of 490" in said
+    assert "error of the data: hidden." in said
+    few = told_of(monkeypatch, dict(FATES), use=chairs.Minutes(visits=490, imputed=3), overlaps=7)
+    assert (few.imputed, few.overlaps) == (None, 7)
+    assert "for how many visits is hidden" in minutes.said(
+        chairs.ChairUse(use, 3, (), 7, part=False), few, 3
+    )
+
+
+def test_places_given_up_do_not_tell_a_hidden_cancellation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(attendance, "acting", lambda *_, **__: nullcontext())
+    monkeypatch.setattr(attendance.queries, "freed", lambda *_: [{"group": None, "k": 6, "n": 20}])
+    nothing = Rate(None, None)
+
+    def rate(early: int | None) -> Rate:
+        fates: dict[Fate, int | None] = {**FATES, Fate.EARLY_CANCEL: early}
+        came = attendance.Attendance(fates, nothing, nothing, 9, 470)
+        monkeypatch.setattr(attendance, "attendance", lambda *_: came)
+        return attendance.fill_rate(None, GROUND)
+
+    assert rate(10) == Rate(6, 20)
+    assert rate(None).is_hidden
+    assert rate(12).is_hidden, "two of 22 are not among the 20"
+
+
+def test_a_third_split_is_in_no_detail_of_the_table_and_in_no_picture(manager: User) -> None:
+    view = View(None, date(2026, 11, 26), site_id=1, practitioner_id=clinic.user(clinic.DOCTOR).id)
+    ground = grounds.stand(manager, "utilization", view, ZONE)
+    people = grounds.people(manager)
+    assert not grounds.may_compare(ground)
+    lines = [line for line in summary.lines(manager, ground, people) if line.kpi != "no_show"]
+    split = ("block_adherence", "rems_on_time", "documentation", "induction_completed")
+    for line in lines:
+        if line.kpi in (*split, "review_done", "sessions_per_practitioner", "caseload"):
+            assert line.more == "", line.kpi
+    assert set(overruns.figure(manager, ground).table["Route"]) == {"Both routes"}
+    wide = ground_of(manager)
+    assert len(set(overruns.figure(manager, wide).table["Route"])) == 2
+
+
+def test_a_route_of_few_sessions_does_not_stand_apart() -> None:
+    rows = [{"group": Route.IV, "n": 3}, {"group": Route.NASAL, "n": 60}]
+    assert not noted.may_split(GROUND, rows)
+    assert noted.may_split(GROUND, rows[1:])
+
+
+def told_by_the_page(user: User, ground: Ground) -> dict[str, int | None]:
+    """Each number that the page counts, by the id it opens under: what those without names read."""
+    came, counts = attendance.attendance(user, ground), beside.beside(user, ground)
+    ways, waits = flow.waiting(user, ground), workload.unbooked(user, ground)
+    found: dict[str, int | None] = {f"fate-{each.value}": n for each, n in came.fates.items()}
+    found |= {"given": came.given, "chair-use": counts.in_chair, "noted": counts.noted}
+    found |= {"ahead": counts.ahead, "refilled": attendance.fill_rate(user, ground).k}
+    found |= {"first-dose-done": ways.dosed, "first-dose-open": ways.waiting}
+    found |= {"backlog": waits.ready, "due-all": waits.due, "due-over": waits.overdue}
+    for part, rate in overruns.over(user, ground).items():
+        found[f"over-{part}"] = rate.k
+    for kind, kpi in drawn_visits.KPIS.items():
+        rate = completion.done(user, ground, kpi)
+        rest = None if rate.k is None or rate.n is None else rate.n - rate.k
+        found |= {f"{kind}-done": rate.k, f"{kind}-open": rest}
+    for step, n in flow.funnel(user, ground).reached.items():
+        found[f"funnel-{step.value}"] = n
+    for each in stuck.stuck(user, ground):
+        found[f"stuck-{each.row.stage.value}-over"] = each.over
+        found[f"stuck-{each.row.stage.value}-within"] = each.within
+    for month in cohorts.cohorts(user, ground)[-3:]:
+        found |= {
+            f"cohort-{month.month:%Y-%m}-{step.value}": n for step, n in month.reached.items()
+        }
+    mix = screening.mix(user, ground)
+    for verdict, words in screening.VERDICT_WORDS.items():
+        found[f"decided-{verdict.value}"] = mix.verdicts[words]
+        found[f"override-{verdict.value}"] = mix.overrides[words]
+    for rule in mix.rules:
+        found |= {f"rule-{rule.rule}": rule.n, f"rule-{rule.rule}-over": rule.overridden}
+    for on, rate in attendance.by_group(user, ground, By.MONTH)["no_show"].items():
+        found[f"month-{on}-no_show"] = rate.k
+    return found
+
+
+SEEN_ALONE = {"chair-", "cell-", "(site", "caseload", "rule-"}
+"""Kinds of which the page counts no visits: they are looked at in tests of their own."""
+
+
+@pytest.mark.parametrize(("route", "exported"), [(None, False), (Route.IV, False), (None, True)])
+def test_no_dialog_says_a_number_that_the_page_hides(
+    manager: User, route: Route | None, exported: bool
+) -> None:
+    ground = ground_of(manager, route=route)
+    ground = ground.for_export() if exported else ground
+    with once.run():
+        told = told_by_the_page(manager, ground)
+        for kind in opening.KINDS:
+            known = any(re.fullmatch(kind, each) for each in told)
+            assert known or any(kind.startswith(each) for each in SEEN_ALONE), kind
+        for number, n in told.items():
+            found = opening.find(manager, ground, number)
+            assert found.n == n, number
+            assert found.rows is None
+            others = [count for _, count in found.rest if count is not None]
+            assert not [count for count in others if 0 < count < (ground.minimum or 0)], number
+
+
+def test_chairs_and_hours_open_to_no_small_count(manager: User) -> None:
+    ground = ground_of(manager)
+    keys = list(chairs.names(manager, ground))
+    numbers = [f"chair-{key}" for key in keys] + [f"cell-{day}-{hour}" for day, hour in HOURS]
+    for number in numbers:
+        found = opening.find(manager, ground, number)
+        counts = [found.n, *(n for _, n in found.rest)]
+        assert not [n for n in counts if n is not None and 0 < n < MINIMUM], number
+    hidden = [opening.find(manager, ground, f"chair-{key}").n is None for key in keys]
+    assert sum(hidden) != 1, "it would be the others taken from all"
+
+
+HOURS = [(0, 9), (2, 12), (4, 16), (6, 9)]

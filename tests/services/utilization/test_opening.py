@@ -25,6 +25,7 @@ from services.utilization import (
     heat,
     minutes,
     no_show,
+    noted,
     opening,
     overruns,
     screening,
@@ -103,7 +104,7 @@ def test_what_was_not_a_share_opens_to_what_the_table_says(owner: User) -> None:
     n, of = opens(owner, ground, summary.ELIGIBLE)
     assert lines["screening_mix"].of == f"{n:,} of {of:,} decided"
     assert lines["third_next_available"].number == "backlog"
-    rows = overruns.by_route(owner, ground)
+    rows = noted.by_route(owner, ground)
     assert opens(owner, ground, "noted")[0] == sum(row["n"] for row in rows)
 
 
@@ -126,7 +127,7 @@ def test_bars_and_cells_open_to_what_they_stand_for(owner: User) -> None:
     use = chairs.use(owner, ground).total
     bars = numbers_of(minutes.figure(owner, ground).picture)
     assert sum(opens(owner, ground, number)[0] for number in bars) == use.visits
-    rows = overruns.by_route(owner, ground)
+    rows = noted.by_route(owner, ground)
     for part in overruns.PART_WORDS:
         n, of = opens(owner, ground, f"over-{part}")
         assert n == sum(row[f"{part}_n"] for row in rows)
