@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.widgets import add_score, places
+from pages.widgets import add_score, details, places
 from pages.widgets import steps as steps_widget
 from pages.widgets.badges import badge, day
 from pages.widgets.text import plain
@@ -21,6 +21,7 @@ def show(summary: Summary, user: User) -> None:
     """The name never leaves the page; what to mind stands beside it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain(summary.name), anchor=False, width="stretch")
+        details.button(user, summary)
         if can(user, Action.ENTER_ASSESSMENT):
             add_score.button(summary)
     add_score.said(user)
@@ -128,6 +129,7 @@ def contact(summary: Summary) -> None:
             [
                 f"- Phone: {plain(summary.phone or 'not recorded')} ({summary.may_message})",
                 f"- E-mail: {plain(summary.email or 'not recorded')}",
+                f"- Whom else we may talk to: {plain(summary.talk_to or 'not recorded')}",
                 f"- Language: {plain(language(summary.language) or 'not recorded')}",
                 f"- Next visits: {visits or 'none booked'}",
                 *([f"- Booked for a day gone by and not closed: {past}"] if past else []),

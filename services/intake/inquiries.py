@@ -12,10 +12,10 @@ from data.formats.records import PatientRecord
 from data.queries import intake as queries
 from data.tables import Episode, Patient, Referral
 from data.tables.base import now
-from data.tables.search import digits_reversed, fold
 from services import facts
 from services.access import Action, User
 from services.acting import acting
+from services.details import kept, named, searchable
 from services.importing.alike import alike
 from services.importing.plans import Candidate
 from services.intake.inquiry import Inquiry, faults
@@ -24,11 +24,12 @@ from services.refusals import BadInput, Conflict
 from services.stages import moving
 
 CONTACT = ("phone", "email", "message_ok", "text_ok", "talk_to", "language")
-TOLD = ("preferred_name", "birth_date", *CONTACT)
+TOLD = ("preferred_name", "birth_date", "sex_clinical", *CONTACT)
 """What an inquiry may tell of somebody."""
 IN_COURSE = (
     "This person has an inquiry or a course of treatment that is open. Open that one: a second "
-    "would hide it. Who changes the route discontinues the course first, then asks anew. "
+    "would hide it; what is known of them now is entered there, under Details. Who changes the "
+    "route discontinues the course first, then asks anew. "
     "Nothing was saved."
 )
 
@@ -88,15 +89,8 @@ def add(
 
 
 def _person(session: Session, inquiry: Inquiry, site_id: int) -> Patient:
-    family = inquiry.family.strip() or inquiry.given.strip()
-    given = inquiry.given.strip() if inquiry.family.strip() else ""
-    person = Patient(
-        family=family,
-        given=given,
-        search_family=fold(family),
-        search_given=fold(given),
-        site_id=site_id,
-    )
+    family, given = named(inquiry.family, inquiry.given)
+    person = Patient(family=family, given=given, search_family="", search_given="", site_id=site_id)
     session.add(_filled(person, inquiry))
     session.flush()
     return person
@@ -108,12 +102,10 @@ def _filled(person: Patient, inquiry: Inquiry) -> Patient:
     Of who they are only what was not known is added.
     """
     for name in TOLD:
-        told = getattr(inquiry, name)
-        told = told.strip() or None if isinstance(told, str) else told
+        told = kept(getattr(inquiry, name))
         if told is not None and (name in CONTACT or getattr(person, name) is None):
             setattr(person, name, told)
-    person.phone_reversed = digits_reversed(person.phone or "") or None
-    return person
+    return searchable(person)
 
 
 def _episode(
