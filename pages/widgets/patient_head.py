@@ -89,6 +89,8 @@ def consent(signed: Consent) -> str:
     match signed.standing:
         case Standing.IN_FORCE:
             return badge("green", "task_alt", f"{signed.words}{until}")
+        case Standing.ENDS_SOON:
+            return badge("orange", "event_busy", f"{signed.words} ends soon,{until}")
         case Standing.ENDS_BEFORE_VISIT:
             return badge("orange", "event_busy", f"{signed.words} ends before the visit,{until}")
         case Standing.LAPSED:
