@@ -123,7 +123,7 @@ def _same(candidates: tuple[Candidate, ...]) -> tuple[UUID | None, bool]:
     words: dict[UUID | str, str] = {each.patient_id: plain(each.words) for each in candidates}
     words[SOMEBODY_NEW] = "Somebody new"
     said = st.radio(
-        "Somebody here has the same name and birth date, or the same phone. Who calls?",
+        "Somebody here has the same name, phone or email. Who calls?",
         list(words),
         index=None,
         format_func=lambda each: words[each],
