@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from data.queries.columns import t
 from data.tables.vocabulary import Sex, Stage
 from services import details
-from services.intake import inquiries
+from services.intake import inquiries, prior
 from services.intake.inquiry import Inquiry
+from services.intake.prior import Taken
 from services.stages import moving
 from tests import clinic as record
 from tests.browser.running import Clinic
@@ -251,3 +252,26 @@ def test_a_paper_screen_of_risk_is_entered_by_its_answers_and_shows_the_protocol
     expect(names.filter(has_text="Paperform, Test")).to_be_attached()
     first = page.locator('[data-testid^="glide-cell-2-"]').first
     expect(first).to_have_text("assess risk")
+
+
+def test_a_medicine_that_was_stopped_is_no_caution_any_more(page: Page) -> None:
+    it = caller("Stopped")
+    doctor = record.user(record.DOCTOR)
+    taken = Taken("Lorazepam 1 mg", "benzodiazepine")
+    prior.add_medicine(doctor, it.patient_id, taken, record.ZONE, entry_key=uuid4())
+    look_as(page, MARA)
+    open_intake(page, it.patient_id)
+    expect(page.get_by_text("Interacts: Lorazepam 1 mg")).to_be_visible()
+    section(page, "Medicines")
+    page.get_by_role("button", name="event_busy icon").click()
+    popover = page.get_by_test_id("stPopoverBody")
+    field = popover.get_by_test_id("stDateInput").locator("input").first
+    field.fill("2026-01-05")
+    field.press("Enter")
+    settled(page)
+    page.get_by_text("6", exact=True).last.click()  # a day chosen closes the calendar
+    settled(page)
+    page.get_by_role("button", name="Record as stopped").click()
+    expect(page.get_by_text("stopped Jan 2026")).to_be_visible()
+    settled(page)
+    expect(page.get_by_text("Interacts: Lorazepam 1 mg")).to_have_count(0)
