@@ -19,10 +19,10 @@ def load(path: Path, signed_by: str | None) -> None:
     if signed_by is None:
         typer.echo("Nothing was loaded: name the prescriber who signs it with --signed-by.")
         return
-    policy = policies.load(body, signed_by)
+    loaded = policies.load(body, signed_by)
     typer.echo(
-        f"Version {policy.version}, signed by {signed_by.strip()}, judges screenings from "
-        f"{policy.effective_from.isoformat()} on. Earlier screenings keep the version they have."
+        f"Version {loaded.version}, signed by {loaded.signed_by}, judges screenings from "
+        f"{loaded.effective_from.isoformat()} on. Earlier screenings keep the version they have."
     )
 
 

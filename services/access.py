@@ -19,6 +19,7 @@ class Action(StrEnum):
     VIEW_CLINICAL = "see scores, side effects, readings and screening"
     ENTER_ASSESSMENT = "enter a questionnaire"
     ADD_INQUIRY = "add an inquiry"
+    EDIT_PERSON = "put a person's details right"
     MOVE_STAGE = "move somebody on before treatment, and note attempts to reach them"
     MOVE_TREATMENT = "move somebody on in treatment, put them on hold, or decline for the clinic"
     ENTER_SCREENING = "fill in a screening"
@@ -50,6 +51,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.VIEW_CLINICAL,
             Action.ENTER_ASSESSMENT,
             Action.ADD_INQUIRY,
+            Action.EDIT_PERSON,
             Action.MOVE_STAGE,
             Action.MOVE_TREATMENT,
             Action.ENTER_SCREENING,
@@ -73,6 +75,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
             Action.VIEW_PATIENT,
             Action.ENTER_ASSESSMENT,
             Action.ADD_INQUIRY,
+            Action.EDIT_PERSON,
             Action.MOVE_STAGE,
             Action.ENTER_SCREENING,
             Action.RECORD_PAPERS,
@@ -104,6 +107,7 @@ SYSTEM_GRANTS = frozenset(
 CHANGES: dict[Action, Topic] = {
     Action.ENTER_ASSESSMENT: Topic.OUTCOMES,
     Action.ADD_INQUIRY: Topic.PEOPLE,
+    Action.EDIT_PERSON: Topic.PEOPLE,
     Action.MOVE_STAGE: Topic.CLINICAL,
     Action.MOVE_TREATMENT: Topic.CLINICAL,
     Action.ENTER_SCREENING: Topic.CLINICAL,

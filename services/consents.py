@@ -1,11 +1,12 @@
-"""What a patient signed, and whether it holds: today, and still at the next visit."""
+"""What a patient signed, and whether it holds: today, soon, and still at the next visit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
+from data.reference.stages import stages
 from data.tables.vocabulary import ConsentKind, Route
 
 WORDS = {
@@ -21,6 +22,7 @@ class Standing(Enum):
     """How a signature stands."""
 
     IN_FORCE = "in force"
+    ENDS_SOON = "ends soon"
     ENDS_BEFORE_VISIT = "ends before the next visit"
     LAPSED = "lapsed"
     NOT_YET = "not yet in force"
@@ -29,7 +31,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Consent:
-    """One kind of signature: the one that reaches furthest, or that it is missing."""
+    """One kind of signature: the one until which it holds without a gap, or that it is missing."""
 
     words: str
     standing: Standing
@@ -56,17 +58,34 @@ def _of_kind(
     def made(how: Standing, row: dict[str, Any]) -> Consent:
         return Consent(WORDS[kind], how, row["valid_from"], row["valid_to"])
 
-    def reach(row: dict[str, Any]) -> date:
-        return row["valid_to"] or date.max
-
     begun = [row for row in rows if row["valid_from"] <= today]
-    in_force = [row for row in begun if reach(row) >= today]
+    in_force = [row for row in begun if _end(row) >= today]
     if in_force:
-        longest = max(in_force, key=reach)
-        short = next_visit is not None and reach(longest) < next_visit
-        return made(Standing.ENDS_BEFORE_VISIT if short else Standing.IN_FORCE, longest)
+        last = _renewed(max(in_force, key=_end), rows)
+        return made(_warned(_end(last), today, next_visit), last)
     if len(begun) < len(rows):
         return made(Standing.NOT_YET, max(rows, key=lambda row: row["valid_from"]))
     if begun:
-        return made(Standing.LAPSED, max(begun, key=reach))
+        return made(Standing.LAPSED, max(begun, key=_end))
     return Consent(WORDS[kind], Standing.MISSING, None, None)
+
+
+def _end(row: dict[str, Any]) -> date:
+    return row["valid_to"] or date.max
+
+
+def _renewed(last: dict[str, Any], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The last of those that go on from this one, each from the day after at the latest."""
+    for row in sorted(rows, key=lambda row: row["valid_from"]):
+        if _end(last) < row["valid_from"] - timedelta(days=1):
+            break
+        last = max(last, row, key=_end)
+    return last
+
+
+def _warned(end: date, today: date, next_visit: date | None) -> Standing:
+    if next_visit is not None and end < next_visit:
+        return Standing.ENDS_BEFORE_VISIT
+    # Subtracted, because nothing can be added to the last day there is.
+    soon = end - timedelta(days=stages().warn_days) <= today
+    return Standing.ENDS_SOON if soon else Standing.IN_FORCE

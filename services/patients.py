@@ -60,6 +60,8 @@ class Summary:
     email: str | None
     language: str | None
     may_message: str
+    talk_to: str | None
+    """Whom else the clinic may talk to."""
     stage: str
     days: int | None
     route: str
@@ -109,6 +111,7 @@ def summary(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Summary:
         email=person.email,
         language=person.language,
         may_message=_may_message(person),
+        talk_to=person.talk_to,
         stage=stage_words(newest["stage"] if newest else None),
         days=_days_since(newest, zone, today),
         route=ROUTE_WORDS.get(newest["route"], "") if newest else "",

@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from data.queries import members
 from data.queries import policy as queries
 from data.reference.screening import Policy, PolicyRefused, policy_of, shipped
 from data.tables import PolicyVersion
 from data.tables.base import now
-from services.access import SYSTEM, Action
-from services.acting import acting
+from data.tables.search import fold
+from services.access import SYSTEM, Action, can
+from services.acting import acting, user_of
 from services.refusals import BadInput, Conflict
 
 SCREENING = "screening"
-LONGEST_NAME = 200
 
 
 def screening(session: Session, on: date) -> Policy:
@@ -33,31 +34,53 @@ def differences(body: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
     return list(_changes(_flat(before), _flat(policy)))
 
 
-def load(body: Mapping[str, Any], signed_by: str) -> Policy:
-    """Keep a version of the screening rules, with the prescriber who answers for it.
+def load(body: Mapping[str, Any], signed_by: str) -> PolicyVersion:
+    """Keep a version of the screening rules with the prescriber who answers for it, who is given
+    by name or by email.
 
-    Raises BadInput with every fault of the body, or without a name, and Conflict where that
-    version is here already.
+    Raises BadInput with every fault of the body, or where that is nobody who may prescribe here,
+    and Conflict where that version is here already.
     """
     policy = _policy(body)
-    if not signed_by.strip() or len(signed_by) > LONGEST_NAME:
-        raise BadInput(["Name the prescriber who signs this version. Nothing was loaded."])
     with acting(SYSTEM, Action.LOAD_POLICY) as session:
+        signer = _signer(session, signed_by)
         if queries.by_version(session, SCREENING, policy.version) is not None:
             raise Conflict(
                 f"Version {policy.version} is here already, and versions are never changed. "
                 "Give the changed one a version of its own."
             )
-        session.add(
-            PolicyVersion(
-                kind=SCREENING,
-                version=policy.version,
-                body=_as_json(body),
-                effective_from=policy.effective_from,
-                signed_by=signed_by.strip(),
-            )
+        version = PolicyVersion(
+            kind=SCREENING,
+            version=policy.version,
+            body=_as_json(body),
+            effective_from=policy.effective_from,
+            signed_by=signer,
         )
-    return policy
+        session.add(version)
+    return version
+
+
+def _signer(session: Session, said: str) -> str:
+    """The name of the prescriber who is meant."""
+    prescribers = [
+        member
+        for member in members.active(session)
+        if can(user_of(member), Action.DECIDE_SCREENING)
+    ]
+    if not prescribers:
+        raise BadInput(["Nobody here may prescribe, so nobody can sign. Nothing was loaded."])
+    meant = [each for each in prescribers if fold(said) in (fold(each.name), fold(each.email))]
+    if len(meant) > 1:
+        raise BadInput(
+            [
+                "Two prescribers are called so: give the email of the one who signs. "
+                "Nothing was loaded."
+            ]
+        )
+    if not meant:
+        names = ", ".join(each.name for each in prescribers)
+        raise BadInput([f"Name one of those who may prescribe here: {names}. Nothing was loaded."])
+    return meant[0].name
 
 
 def _policy(body: Mapping[str, Any]) -> Policy:

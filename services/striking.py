@@ -1,4 +1,4 @@
-"""An entry struck out: a correcting entry with the reason, beside which the mistake stays."""
+"""An entry struck out or put in another's place: a correcting entry says why, and both stay."""
 
 from typing import Any, TypeVar
 from uuid import UUID
@@ -20,13 +20,17 @@ def struck(entry: E, user: User | None, why: str, *, entry_key: UUID | None = No
     """The entry that strikes this one out. Raises BadInput without a reason."""
     if not why.strip():
         raise BadInput(["Say why it is struck out. Nothing was changed."])
+    return replaced(entry, user, why, entry_key=entry_key or new_key(), struck=True)
+
+
+def replaced(entry: E, user: User | None, why: str, **changed: Any) -> E:
+    """The entry that stands in this one's place, with these columns changed."""
     kept: dict[str, Any] = entry.model_dump(exclude=OWN)
     known: Any = entry
-    kept |= {"corrects": known.id, "struck": True, "why": why.strip()}
-    kept |= {"entry_key": entry_key or new_key(), "recorded_by": user.id if user else None}
+    kept |= {"corrects": known.id, "why": why.strip(), "recorded_by": user.id if user else None}
     if "signed_by" in kept and user is not None:
         kept["signed_by"] = user.id
-    return type(entry)(**kept)
+    return type(entry)(**kept | changed)
 
 
 def standing(session: Session, table: type[E], number: int, of: UUID) -> E:

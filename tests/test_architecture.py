@@ -121,6 +121,17 @@ def test_every_page_asks_for_a_right() -> None:
         assert entry.args[-1].elts, ast.unparse(entry)
 
 
+def test_no_page_takes_the_day_of_the_server() -> None:
+    # It is another than the clinic's for some hours of every day, and Streamlit's "today" is its.
+    taken = [
+        name
+        for name in PYTHON
+        if name.startswith("pages/") and '"today"' in (ROOT / name).read_text(encoding="utf-8")
+    ]
+
+    assert taken == []
+
+
 def test_there_is_one_door_to_the_database() -> None:
     # A module that has data.database may use it for other things, but not for a transaction.
     behind = {

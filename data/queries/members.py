@@ -14,6 +14,12 @@ def get(session: Session, member_id: UUID) -> Member | None:
     return session.get(Member, member_id)
 
 
+def active(session: Session) -> list[Member]:
+    """Every account that has not ended, by name."""
+    here = sa.select(t.Member).where(t.Member.revoked_at.is_(None))
+    return list(session.execute(here.order_by(t.Member.name, t.Member.id)).scalars())
+
+
 def by_emails(session: Session, emails: tuple[str, ...]) -> list[Member]:
     """These accounts, in the order asked."""
     found = session.execute(sa.select(t.Member).where(t.Member.email.in_(emails))).scalars()

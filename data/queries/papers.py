@@ -1,5 +1,6 @@
-"""Authorisations of an episode, with the visits used under each; forms that were sent."""
+"""Authorisations of an episode and the days of its visits; consents and enrolments."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,20 +11,10 @@ from data.queries.columns import t
 from data.queries.current import stands
 
 
-def authorisations(session: Session, episode_ids: list[UUID]) -> list[dict[str, Any]]:
+def authorisations(session: Session, episode_id: UUID) -> list[dict[str, Any]]:
     """Those that stand, the one that begins last first: id, payer, number, visits_granted,
-    valid_from, valid_to, used (visits with a dose in its time)."""
-    paper, visit = t.Authorisation, t.SessionFact
-    within = sa.and_(
-        visit.local_date >= paper.valid_from,
-        sa.or_(paper.valid_to.is_(None), visit.local_date <= paper.valid_to),
-    )
-    used = (
-        sa.select(sa.func.count())
-        .select_from(visit)
-        .where(visit.episode_id == paper.episode_id, visit.dosed, within)
-        .scalar_subquery()
-    )
+    valid_from, valid_to."""
+    paper = t.Authorisation
     select = (
         sa.select(
             paper.id,
@@ -32,12 +23,18 @@ def authorisations(session: Session, episode_ids: list[UUID]) -> list[dict[str, 
             paper.visits_granted,
             paper.valid_from,
             paper.valid_to,
-            used.label("used"),
         )
-        .where(paper.episode_id.in_(episode_ids), stands(paper))
+        .where(paper.episode_id == episode_id, stands(paper))
         .order_by(paper.valid_from.desc(), paper.id.desc())
     )
     return [dict(row._mapping) for row in session.execute(select)]
+
+
+def dosed_on(session: Session, episode_id: UUID) -> list[date]:
+    """The day of each visit with a dose."""
+    visit = t.SessionFact
+    select = sa.select(visit.local_date).where(visit.episode_id == episode_id, visit.dosed)
+    return list(session.execute(select).scalars())
 
 
 def consents(session: Session, episode_id: UUID) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """An inquiry from a phone call, in a dialog: under a minute, and nobody twice unasked."""
 
-from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,7 +7,7 @@ import streamlit as st
 
 from data.tables.base import new_key
 from data.tables.vocabulary import Route
-from pages.widgets import who
+from pages.widgets import details, who
 from pages.widgets.text import plain
 from services.access import Action, can
 from services.caseload import ROUTE_WORDS, People
@@ -20,7 +19,6 @@ from services.refusals import Refusal
 HEARD = ("psychiatrist", "primary care", "therapist", "friend or family", "website", "other")
 LANGUAGES = ("English", "Spanish", "Hmong", "Punjabi", "Armenian", "other")
 SOMEBODY_NEW = "somebody new"
-ASKED = {None: "not asked", True: "yes", False: "no"}
 
 
 def button(people: People) -> None:
@@ -49,20 +47,13 @@ def _fields(people: People) -> tuple[Inquiry, int]:
         family = st.text_input("Family name", key=_key("family"), width=280)
         given = st.text_input("Given name", key=_key("given"), width=280)
         preferred = st.text_input("Called", key=_key("called"), width=200)
-        born = st.date_input(
-            "Birth date",
-            value=None,
-            min_value=date(1900, 1, 1),
-            max_value="today",
-            format="YYYY-MM-DD",
-            key=_key("born"),
-            width=200,
-        )
+        born = details.birth_date(_key("born"), 200)
     with st.container(**row):
         phone = st.text_input("Phone", key=_key("phone"), width=280)
         email = st.text_input("Email", key=_key("email"), width=280)
-        message_ok = _asked("Leave a message?", "message")
-        text_ok = _asked("Send a text?", "text")
+        message_ok = details.asked("Leave a message?", _key("message"), 140)
+        text_ok = details.asked("Send a text?", _key("text"), 140)
+        sex = details.sex(_key("sex"), 200)
     with st.container(**row):
         talk_to = st.text_input("Whom else may we talk to?", key=_key("talk"), width=280)
         language = _one_of("Language", LANGUAGES, "language", 200)
@@ -95,6 +86,7 @@ def _fields(people: People) -> tuple[Inquiry, int]:
             given=given,
             preferred_name=preferred,
             birth_date=born,
+            sex_clinical=sex,
             phone=phone,
             email=email,
             message_ok=message_ok,
@@ -124,12 +116,6 @@ def _one_of(label: str, options: tuple[str, ...], key: str, width: int) -> str:
     return said or ""
 
 
-def _asked(label: str, key: str) -> bool | None:
-    return st.segmented_control(
-        label, [True, False], format_func=lambda each: ASKED[each], key=_key(key), width=200
-    )
-
-
 def _same(candidates: tuple[Candidate, ...]) -> tuple[UUID | None, bool]:
     """Who of those alike it is, and whether that is decided."""
     if not candidates:
@@ -137,7 +123,7 @@ def _same(candidates: tuple[Candidate, ...]) -> tuple[UUID | None, bool]:
     words: dict[UUID | str, str] = {each.patient_id: plain(each.words) for each in candidates}
     words[SOMEBODY_NEW] = "Somebody new"
     said = st.radio(
-        "Somebody here has the same name and birth date, or the same phone. Who calls?",
+        "Somebody here has the same name, phone or email. Who calls?",
         list(words),
         index=None,
         format_func=lambda each: words[each],

@@ -1,5 +1,6 @@
 """Consent, enrolment and who pays: by reference, with a warning before they run out."""
 
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -74,7 +75,7 @@ def _consent(user: User, it: Overview, zone: ZoneInfo) -> None:
             width=210,
         )
         reference = st.text_input("Where the paper lies", width=210)
-        since = st.date_input("From", value="today", format="YYYY-MM-DD", width=140)
+        since = st.date_input("From", value=_today(zone), format="YYYY-MM-DD", width=140)
         until = st.date_input("To", value=None, format="YYYY-MM-DD", width=140)
         if st.form_submit_button("Record"):
             _keep(user, it, Signed(kind, reference, since, until), zone)
@@ -86,10 +87,15 @@ def _authorisation(user: User, it: Overview, zone: ZoneInfo) -> None:
         payer = st.text_input("Who pays", placeholder="payer, or the patient", width=210)
         number = st.text_input("Authorisation number", width=170)
         visits = st.number_input("Visits granted", value=None, step=1, width=120)
-        since = st.date_input("From", value="today", format="YYYY-MM-DD", width=140)
+        since = st.date_input("From", value=_today(zone), format="YYYY-MM-DD", width=140)
         until = st.date_input("To", value=None, format="YYYY-MM-DD", width=140)
         if st.form_submit_button("Record"):
             _keep(user, it, Granted(payer, number, visits, since, until), zone)
+
+
+def _today(zone: ZoneInfo) -> date:
+    """The clinic's day, which is another than the server's for some hours of every day."""
+    return datetime.now(zone).date()
 
 
 def _keep(user: User, it: Overview, paper: Signed | Granted, zone: ZoneInfo) -> None:

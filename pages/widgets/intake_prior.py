@@ -47,7 +47,11 @@ def medicines(user: User, it: Overview, zone: ZoneInfo) -> None:
         stopped = _stopped(row)
         words = f"{plain(row['name'])}{since}{stopped}{mark}"
         strike = partial(prior.strike_medicine, user, it.patient_id, row["id"])
-        _line(words, f"medicine-{row['id']}", strike)
+        entry, stop, way = st.columns([8, 1, 1], vertical_alignment="center", gap="xsmall")
+        entry.markdown(words)
+        if row["stopped_on"] is None:
+            _stop(stop, user, it, row["id"], zone)
+        strike_out.show(way, f"medicine-{row['id']}", strike)
     if not it.medicines:
         st.markdown(":gray[None recorded.]")
     with st.form(f"medicine-{len(it.medicines)}", border=False), st.container(**ROW):
@@ -141,6 +145,20 @@ def _add(form: str, keep: Callable[[UUID], None]) -> None:
         st.rerun()
 
 
+def _stop(place: Any, user: User, it: Overview, number: int, zone: ZoneInfo) -> None:
+    """The way to say since when a medicine is not taken any more."""
+    key = f"medicine-{number}-stop"
+    with place.popover(":material/event_busy:", help="Stopped", type="tertiary", key=f"{key}-pop"):
+        last = _date_input("Last taken on", 160, key=key)
+        if st.button("Record as stopped", key=f"{key}-save"):
+            try:
+                prior.stop_medicine(user, it.patient_id, number, last, zone)
+            except Refusal as refusal:
+                st.error(str(refusal))
+            else:
+                st.rerun()
+
+
 def _line(words: str, key: str, strike: Callable[[str], None]) -> None:
     """One entry, with a way to strike it out."""
     entry, way = st.columns([9, 1], vertical_alignment="center", gap="xsmall")
@@ -168,9 +186,10 @@ def _day(on: date) -> str:
     return f"{on:%b %Y}"
 
 
-def _date_input(label: str, width: int) -> date | None:
+def _date_input(label: str, width: int, key: str | None = None) -> date | None:
+    earliest = date(1950, 1, 1)
     return st.date_input(
-        label, value=None, min_value=date(1950, 1, 1), format="YYYY-MM-DD", width=width
+        label, value=None, min_value=earliest, format="YYYY-MM-DD", key=key, width=width
     )
 
 

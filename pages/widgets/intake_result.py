@@ -25,6 +25,8 @@ BASIS_WORDS = {
     Basis.CONSENSUS: "published consensus",
     Basis.CLINIC: "this clinic's own policy",
 }
+OF_THE_PERSON = ("age", "sex")
+"""Answers that no section asks for: the person's details have them."""
 ICONS = {
     State.PASSES: ":green[:material/check:]",
     State.NOT_MET: ":orange[:material/remove:]",
@@ -64,6 +66,8 @@ def _missing(screened: Screened) -> None:
     with st.expander(f"{counted(len(gaps), 'answer is', 'answers are')} missing", key="missing"):
         for kind, open_ones in kinds.items():
             st.markdown(f"{kind.capitalize()}: {plain(', '.join(open_ones))}")
+        if not gaps.keys().isdisjoint(OF_THE_PERSON):
+            st.markdown("Birth date and sex are entered under Details, at the top of the page.")
 
 
 def _finding(finding: Finding, rationale: str, number: int) -> None:

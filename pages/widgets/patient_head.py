@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from pages.widgets import add_score, places
+from pages.widgets import add_score, details, places
 from pages.widgets import steps as steps_widget
 from pages.widgets.badges import badge, day
 from pages.widgets.text import plain
@@ -21,6 +21,7 @@ def show(summary: Summary, user: User) -> None:
     """The name never leaves the page; what to mind stands beside it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain(summary.name), anchor=False, width="stretch")
+        details.button(user, summary)
         if can(user, Action.ENTER_ASSESSMENT):
             add_score.button(summary)
     add_score.said(user)
@@ -94,6 +95,8 @@ def consent(signed: Consent) -> str:
     match signed.standing:
         case Standing.IN_FORCE:
             return badge("green", "task_alt", f"{signed.words}{until}")
+        case Standing.ENDS_SOON:
+            return badge("orange", "event_busy", f"{signed.words} ends soon,{until}")
         case Standing.ENDS_BEFORE_VISIT:
             return badge("orange", "event_busy", f"{signed.words} ends before the visit,{until}")
         case Standing.LAPSED:
@@ -134,6 +137,7 @@ def contact(summary: Summary) -> None:
             [
                 f"- Phone: {plain(summary.phone or 'not recorded')} ({summary.may_message})",
                 f"- E-mail: {plain(summary.email or 'not recorded')}",
+                f"- Whom else we may talk to: {plain(summary.talk_to or 'not recorded')}",
                 f"- Language: {plain(language(summary.language) or 'not recorded')}",
                 f"- Next visits: {visits or 'none booked'}",
                 *([f"- Booked for a day gone by and not closed: {past}"] if past else []),

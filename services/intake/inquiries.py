@@ -16,19 +16,24 @@ from data.tables.search import digits_reversed, fold
 from services import facts
 from services.access import Action, User
 from services.acting import acting
+from services.details import kept, named, searchable
 from services.importing.alike import alike
 from services.importing.plans import Candidate
-from services.intake.inquiry import Inquiry, faults
+from services.intake.inquiry import FEWEST_DIGITS, Inquiry, faults
+from services.naming import full_name
 from services.patients import find
 from services.refusals import BadInput, Conflict
 from services.stages import moving
 
 CONTACT = ("phone", "email", "message_ok", "text_ok", "talk_to", "language")
-TOLD = ("preferred_name", "birth_date", *CONTACT)
+TOLD = ("preferred_name", "birth_date", "sex_clinical", *CONTACT)
 """What an inquiry may tell of somebody."""
+PHONE_DIGITS = 10
+"""Of a number in North America; what stands before them is the country."""
 IN_COURSE = (
     "This person has an inquiry or a course of treatment that is open. Open that one: a second "
-    "would hide it. Who changes the route discontinues the course first, then asks anew. "
+    "would hide it; what is known of them now is entered there, under Details. Who changes the "
+    "route discontinues the course first, then asks anew. "
     "Nothing was saved."
 )
 
@@ -42,8 +47,11 @@ class Added:
 
 
 def like(user: User | None, inquiry: Inquiry) -> tuple[Candidate, ...]:
-    """Who here has the same name and birth date, or the same phone; to be asked before saving."""
-    if not (inquiry.family or inquiry.given or inquiry.phone):
+    """Who here may be the one who asks: with the same name where no birth date speaks against
+    it, the same phone or the same email; to be asked before saving."""
+    family, given = named(inquiry.family, inquiry.given)
+    phone, email = _phone_end(inquiry.phone), inquiry.email.strip()
+    if not (family or phone or email):
         return ()
     record = PatientRecord(
         key="inquiry",
@@ -53,7 +61,25 @@ def like(user: User | None, inquiry: Inquiry) -> tuple[Candidate, ...]:
         phone=inquiry.phone or None,
     )
     with acting(user, Action.VIEW_CASELOAD, about="people like an inquiry") as session:
-        return alike(session, [record]).of(record)
+        of_files = alike(session, [record]).of(record)  # what a file would be asked about as well
+        rows = queries.like(session, fold(family), fold(given), inquiry.birth_date, phone, email)
+    found = [*of_files, *(Candidate(row["patient_id"], _words(row)) for row in rows)]
+    return tuple({each.patient_id: each for each in found}.values())
+
+
+def _phone_end(phone: str) -> str:
+    """The digits that tell a phone, last one first: with or without the country before them.
+    Empty while there are too few to tell one."""
+    digits = digits_reversed(phone)[:PHONE_DIGITS]
+    return digits if len(digits) >= FEWEST_DIGITS else ""
+
+
+def _words(row: dict[str, Any]) -> str:
+    born = row["birth_date"]
+    parts = [full_name(row["family"], row["given"])]
+    parts.append(f"born {born.isoformat()}" if born else "birth date unknown")
+    told = {"MRN": row["mrn"], "phone": row["phone"], "email": row["email"]}
+    return ", ".join([*parts, *(f"{name} {value}" for name, value in told.items() if value)])
 
 
 def add(
@@ -88,15 +114,8 @@ def add(
 
 
 def _person(session: Session, inquiry: Inquiry, site_id: int) -> Patient:
-    family = inquiry.family.strip() or inquiry.given.strip()
-    given = inquiry.given.strip() if inquiry.family.strip() else ""
-    person = Patient(
-        family=family,
-        given=given,
-        search_family=fold(family),
-        search_given=fold(given),
-        site_id=site_id,
-    )
+    family, given = named(inquiry.family, inquiry.given)
+    person = Patient(family=family, given=given, search_family="", search_given="", site_id=site_id)
     session.add(_filled(person, inquiry))
     session.flush()
     return person
@@ -108,12 +127,10 @@ def _filled(person: Patient, inquiry: Inquiry) -> Patient:
     Of who they are only what was not known is added.
     """
     for name in TOLD:
-        told = getattr(inquiry, name)
-        told = told.strip() or None if isinstance(told, str) else told
+        told = kept(getattr(inquiry, name))
         if told is not None and (name in CONTACT or getattr(person, name) is None):
             setattr(person, name, told)
-    person.phone_reversed = digits_reversed(person.phone or "") or None
-    return person
+    return searchable(person)
 
 
 def _episode(

@@ -1,31 +1,42 @@
-"""What somebody told who asks for treatment, and what is wrong with it. Pure."""
+"""What somebody told of themselves and of what they ask for, and what is wrong with it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from data.tables.search import digits_reversed
-from data.tables.vocabulary import Route
+from data.tables.vocabulary import Route, Sex
 
 LONGEST_NAME, LONGEST_TEXT = 200, 2000
 EARLIEST_BIRTH = 1900
 FEWEST_DIGITS = 7
 
 
+NAMES = ("family", "given", "preferred_name", "talk_to")
+
+
 @dataclass(frozen=True)
-class Inquiry:
-    """What was told on the phone. Empty is not asked; None of a question is not answered."""
+class Details:
+    """Who somebody is and how to reach them, by the names of the patient's columns. Empty is not
+    asked; None of a question is not answered."""
 
     family: str = ""
     given: str = ""
     preferred_name: str = ""
     birth_date: date | None = None
+    sex_clinical: Sex | None = None
     phone: str = ""
     email: str = ""
     message_ok: bool | None = None
     text_ok: bool | None = None
     talk_to: str = ""
     language: str = ""
+
+
+@dataclass(frozen=True)
+class Inquiry(Details):
+    """What was told on the phone."""
+
     heard: str = ""
     """How they heard of the clinic."""
     referrer: str = ""
@@ -34,43 +45,46 @@ class Inquiry:
     text: str = ""
 
 
-def faults(inquiry: Inquiry, today: date, *, known: bool) -> list[str]:
+def faults(told: Details, today: date, *, known: bool) -> list[str]:
     """Every fault, each a sentence; of somebody `known` neither name nor contact is needed."""
-    found = []
-    names = (inquiry.family, inquiry.given, inquiry.preferred_name, inquiry.talk_to)
-    if not known and not (inquiry.family.strip() or inquiry.given.strip()):
-        found.append("A name is missing. One name is enough.")
-    if not known and not (inquiry.phone.strip() or inquiry.email.strip()):
+    found = [] if known else nameless(told)
+    if not known and not (told.phone.strip() or told.email.strip()):
         found.append("Give a phone number or an email address, so that they can be reached.")
-    found += _contact_faults(inquiry)
-    born = inquiry.birth_date
+    found += _contact_faults(told)
+    born = told.birth_date
     if born is not None and not date(EARLIEST_BIRTH, 1, 1) <= born <= today:
         found.append(f"The birth date lies in the future or before {EARLIEST_BIRTH}.")
-    if any(len(name) > LONGEST_NAME for name in names):
+    texts = _texts(told)
+    if any(len(getattr(told, name)) > LONGEST_NAME for name in NAMES):
         found.append(f"A name is longer than {LONGEST_NAME} characters.")
-    if any(len(words) > LONGEST_TEXT for words in _texts(inquiry)):
+    if any(len(words) > LONGEST_TEXT for words in texts):
         found.append(f"A text is longer than {LONGEST_TEXT:,} characters.")
-    if any(not _readable(words) for words in (*names, *_texts(inquiry))):
+    if any(not _readable(words) for words in texts):
         found.append("A field holds characters that cannot be shown. Type it again.")
     return found
 
 
-def _contact_faults(inquiry: Inquiry) -> list[str]:
+def nameless(told: Details) -> list[str]:
+    """The fault of having no name at all."""
+    named = told.family.strip() or told.given.strip()
+    return [] if named else ["A name is missing. One name is enough."]
+
+
+def _contact_faults(told: Details) -> list[str]:
     faults = []
-    if inquiry.phone.strip() and len(digits_reversed(inquiry.phone) or "") < FEWEST_DIGITS:
+    if told.phone.strip() and len(digits_reversed(told.phone) or "") < FEWEST_DIGITS:
         faults.append(f"The phone number has fewer than {FEWEST_DIGITS} digits.")
-    email = inquiry.email.strip()
+    email = told.email.strip()
     name, at, host = email.partition("@")
     if email and not (name and at and "." in host and not set(email) & set(" ,;<>")):
         faults.append("The email address is not one: it reads like name@example.org.")
     return faults
 
 
-def _texts(inquiry: Inquiry) -> Sequence[str]:
-    return (
-        *(inquiry.phone, inquiry.email, inquiry.language, inquiry.heard),
-        *(inquiry.referrer, inquiry.preferred_times, inquiry.text),
-    )
+def _texts(told: Details) -> Sequence[str]:
+    """Everything that was typed."""
+    values = (getattr(told, field.name) for field in fields(told))
+    return [str(value) for value in values if isinstance(value, str)]
 
 
 def _readable(words: str) -> bool:

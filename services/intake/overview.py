@@ -19,7 +19,7 @@ from services.access import Action, User, can
 from services.acting import acting
 from services.intake import filled
 from services.intake.filled import Filled
-from services.intake.papers import Cover, cover
+from services.intake.papers import Cover, covers
 from services.patients import find
 from services.refusals import NotFound
 from services.stages import moving
@@ -77,9 +77,7 @@ def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
             route=filled.route_of(here.stage, here.episode.route),
             referral=queries.referral(session, episode_id),
             consents=paper_queries.consents(session, episode_id),
-            covers=tuple(
-                cover(row, today) for row in paper_queries.authorisations(session, [episode_id])
-            ),
+            covers=covers(session, episode_id, today),
             sections=sections,
             decisions=decision_queries.of_episode(session, episode_id) if clinical else (),
             trials=mine(TRIALS, prior_queries.trials(session, people)),

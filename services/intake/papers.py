@@ -1,5 +1,6 @@
 """What was signed and who pays: references and dates; the papers themselves stay outside."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from data.queries import papers as queries
 from data.queries.forms import is_sent
 from data.reference.stages import stages
 from data.tables import Authorisation, Consent
@@ -106,9 +108,28 @@ def strike(
         return back.strike(session, user, here, 1, why, entry_key=new_key())
 
 
-def cover(row: dict[str, Any], today: date) -> Cover:
-    """One authorisation in words, with what is to be said before it runs out."""
-    return Cover(row["id"], _words(row), _warning(row, today))
+def covers(session: Session, episode_id: UUID, today: date) -> tuple[Cover, ...]:
+    """The authorisations in words, each with what is to be said before it runs out."""
+    rows = queries.authorisations(session, episode_id)
+    used = visits_used(rows, queries.dosed_on(session, episode_id))
+    counted = [row | {"used": used[row["id"]]} for row in rows]
+    return tuple(Cover(row["id"], _words(row), _warning(row, today)) for row in counted)
+
+
+def visits_used(rows: Sequence[Mapping[str, Any]], visits: Iterable[date]) -> dict[int, int]:
+    """How many visits count under each authorisation, by its id.
+
+    Each counts once: under the one in force that ends first and has room, and where none has,
+    under the one that ends last.
+    """
+    used = {row["id"]: 0 for row in rows}
+    by_end = sorted(rows, key=lambda row: (row["valid_to"] or date.max, row["id"]))
+    for on in sorted(visits):
+        held = [row for row in by_end if row["valid_from"] <= on <= (row["valid_to"] or date.max)]
+        room = [row for row in held if _left(row, used[row["id"]]) != 0]
+        if held:
+            used[(room or held[-1:])[0]["id"]] += 1
+    return used
 
 
 def advance(session: Session, user: User | None, episode_id: UUID, zone: ZoneInfo) -> Stage:
@@ -165,17 +186,23 @@ def _words(row: dict[str, Any]) -> str:
 
 
 def _warning(row: dict[str, Any], today: date) -> str:
-    left = None if row["visits_granted"] is None else row["visits_granted"] - row["used"]
+    left = _left(row, row["used"])
     ends: date | None = row["valid_to"]
     if ends is not None and ends < today:
         return "has ended"
-    if left is not None and left <= 0:
+    if left == 0:
         return "used up"
     if ends is not None and ends <= today + timedelta(days=stages().warn_days):
         return f"ends {_day(ends)}"
     if left is not None and left <= stages().warn_visits:
         return f"{left} {'visit' if left == 1 else 'visits'} left"
     return ""
+
+
+def _left(row: Mapping[str, Any], used: int) -> int | None:
+    """Visits that are left, at least none; None where nobody limits them."""
+    granted: int | None = row["visits_granted"]
+    return None if granted is None else max(granted - used, 0)
 
 
 def _day(on: date) -> str:

@@ -17,7 +17,7 @@ from services.clinical import trials
 from services.clinical.trials import Trial
 from services.patients import find
 from services.refusals import BadInput, NotAllowed
-from services.striking import standing, struck
+from services.striking import E, replaced, standing, struck
 
 LONGEST = 200
 NONE = "none"
@@ -53,7 +53,7 @@ def add_trial(
         if is_sent(session, entry_key, TreatmentTrial):
             return
         if corrects is not None:
-            _own(user, standing(session, TreatmentTrial, corrects, patient_id))
+            _own(session, user, TreatmentTrial, patient_id, corrects)
         at = now()
         faults = [fault.words for fault in trials.faults(trial, at.astimezone(zone).date())]
         if corrects is not None and not why.strip():
@@ -105,6 +105,21 @@ def strike_medicine(user: User | None, patient_id: UUID, medicine_id: int, why: 
         _strike(session, user, Medication, patient_id, medicine_id, why)
 
 
+def stop_medicine(
+    user: User | None, patient_id: UUID, medicine_id: int, last_on: date | None, zone: ZoneInfo
+) -> None:
+    """Say on which day a medicine was last taken; from the day after it is no caution any more.
+
+    Raises BadInput with the fault of that day, NotFound, Conflict where somebody was first.
+    """
+    with acting(user, Action.ENTER_SCREENING, patient_id) as session:
+        taken = _own(session, user, Medication, patient_id, medicine_id)
+        if fault := _stop_fault(last_on, taken.started_on, now().astimezone(zone).date()):
+            raise BadInput([fault, "Nothing was saved."])
+        session.add(replaced(taken, user, STOPPED, stopped_on=last_on, stopped_text=None))
+
+
+STOPPED = "Stopped"
 TOLD = (
     *("kind", "treatment_class", "name", "dose", "started_on", "ended_on"),
     *("weeks_adequate", "percent_improved", "stop_reason"),
@@ -124,15 +139,25 @@ def _strike(
     number: int,
     why: str,
 ) -> None:
+    session.add(struck(_own(session, user, table, patient_id, number), user, why))
+
+
+def _own(session: Session, user: User | None, table: type[E], patient_id: UUID, number: int) -> E:
+    """An entry that this person may correct: one they made, or as a clinician any."""
     found = standing(session, table, number, patient_id)
-    _own(user, found)
-    session.add(struck(found, user, why))
-
-
-def _own(user: User | None, entry: TreatmentTrial | Medication) -> None:
-    """The front desk changes what it entered itself; raises NotAllowed."""
-    if entry.recorded_by != (user.id if user else None) and not can(user, Action.VIEW_CLINICAL):
+    if found.recorded_by != (user.id if user else None) and not can(user, Action.VIEW_CLINICAL):
         raise NotAllowed("Somebody else entered this. A clinician corrects it or strikes it out.")
+    return found
+
+
+def _stop_fault(last_on: date | None, started_on: date | None, today: date) -> str | None:
+    if last_on is None:
+        return "Give the day on which it was last taken."
+    if last_on > today:
+        return "That day lies in the future."
+    if started_on is not None and last_on < started_on:
+        return "It was stopped before it was begun. Check the two dates."
+    return None
 
 
 def _faults(taken: Taken, today: date) -> list[str]:

@@ -1,17 +1,20 @@
 """Intake in a browser: from a phone call to a signed decision, as front desk and prescriber."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from data import database
 from data.queries.columns import t
-from data.tables.vocabulary import Stage
-from services.intake import inquiries
+from data.tables.vocabulary import Sex, Stage
+from services import details
+from services.intake import inquiries, prior
 from services.intake.inquiry import Inquiry
+from services.intake.prior import Taken
 from services.stages import moving
 from tests import clinic as record
 from tests.browser.running import Clinic
@@ -89,12 +92,13 @@ def test_an_inquiry_by_phone_becomes_a_signed_decision(page: Page) -> None:
     expect(page.get_by_text("A clinician goes on with this section.")).to_be_visible()
     expect(page.get_by_text("What the rules say")).to_have_count(0)
 
+    enter_birth_date_and_sex(page, "1986-03-04", "male")
+    expect(page.get_by_text("born 4 Mar 1986")).to_be_visible()
     episode_id = record.one(
         sa.select(t.PatientFact.episode_id).where(t.PatientFact.patient_id == patient_id)
     )
     doctor = record.user(record.DOCTOR)
     known = Course(patient_id, episode_id, None, uuid4())
-    of_age(patient_id)
     answered.well(doctor, known)
     look_as(page, MARA)
     open_intake(page, patient_id)
@@ -106,16 +110,47 @@ def test_an_inquiry_by_phone_becomes_a_signed_decision(page: Page) -> None:
     assert stage(patient_id) is Stage.ELIGIBLE
 
 
-def of_age(patient_id: UUID) -> None:
-    """What the form does not ask: birth date and sex."""
+def enter_birth_date_and_sex(page: Page, born: str, sex: str) -> None:
+    """By the front desk, once somebody has asked."""
+    page.get_by_role("button", name="Details").click()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_test_id("stDateInput").locator("input").first
+    field.fill(born)
+    field.press("Enter")
+    settled(page)
+    dialog.get_by_role("radiogroup", name="Sex, for clinical use").get_by_text(
+        sex, exact=True
+    ).click()
+    settled(page)
+    dialog.get_by_role("button", name="Save details").click()
+    expect(dialog).to_be_hidden()
+    settled(page)
 
-    person = t.Patient.__table__
-    with database.engine().begin() as connection:
-        connection.execute(
-            sa.update(person)
-            .where(person.c.id == patient_id)
-            .values(birth_date=sa.text("'1986-03-04'"), sex_clinical="male")
-        )
+
+def of_age(patient_id: UUID) -> None:
+    """A man born in 1986."""
+    desk = record.user(record.DESK)
+    opened = details.show(desk, patient_id)
+    said = replace(opened.details, birth_date=date(1986, 3, 4), sex_clinical=Sex.MALE)
+    details.save(desk, patient_id, said, record.ZONE, over=opened.version)
+
+
+def test_whom_else_one_may_talk_to_is_entered_and_read(page: Page) -> None:
+    it = caller("Talkative")
+    look_as(page, JONAH)
+    page.goto(f"/patient?id={it.patient_id}")
+    settled(page)
+    page.get_by_role("button", name="Details").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Whom else may we talk to?").fill("Her brother Emeka")
+    dialog.get_by_role("textbox", name="Phone").fill("555 01")
+    dialog.get_by_role("button", name="Save details").click()
+    expect(dialog.get_by_text("fewer than 7 digits")).to_be_visible()
+    dialog.get_by_role("textbox", name="Phone").fill("559 555 0123")
+    dialog.get_by_role("button", name="Save details").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_text("Whom else we may talk to: Her brother Emeka")).to_be_visible()
+    expect(page.get_by_text("559 555 0123")).to_be_visible()
 
 
 def test_two_people_on_one_section_see_both_and_choose(
@@ -217,3 +252,26 @@ def test_a_paper_screen_of_risk_is_entered_by_its_answers_and_shows_the_protocol
     expect(names.filter(has_text="Paperform, Test")).to_be_attached()
     first = page.locator('[data-testid^="glide-cell-2-"]').first
     expect(first).to_have_text("assess risk")
+
+
+def test_a_medicine_that_was_stopped_is_no_caution_any_more(page: Page) -> None:
+    it = caller("Stopped")
+    doctor = record.user(record.DOCTOR)
+    taken = Taken("Lorazepam 1 mg", "benzodiazepine")
+    prior.add_medicine(doctor, it.patient_id, taken, record.ZONE, entry_key=uuid4())
+    look_as(page, MARA)
+    open_intake(page, it.patient_id)
+    expect(page.get_by_text("Interacts: Lorazepam 1 mg")).to_be_visible()
+    section(page, "Medicines")
+    page.get_by_role("button", name="event_busy icon").click()
+    popover = page.get_by_test_id("stPopoverBody")
+    field = popover.get_by_test_id("stDateInput").locator("input").first
+    field.fill("2026-01-05")
+    field.press("Enter")
+    settled(page)
+    page.get_by_text("6", exact=True).last.click()  # a day chosen closes the calendar
+    settled(page)
+    page.get_by_role("button", name="Record as stopped").click()
+    expect(page.get_by_text("stopped Jan 2026")).to_be_visible()
+    settled(page)
+    expect(page.get_by_text("Interacts: Lorazepam 1 mg")).to_have_count(0)

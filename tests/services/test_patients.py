@@ -183,19 +183,48 @@ def standing(user: User, patient_id: UUID) -> dict[str, Standing]:
     return {consent.words: consent.standing for consent in head(user, patient_id).consents}
 
 
+def enrolled(episode_id: UUID, begins: date, ends: date | None) -> Consent:
+    about = {"episode_id": episode_id, "kind": ConsentKind.REMS, "happened_at": now()}
+    return Consent(**about, valid_from=begins, valid_to=ends)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (15, Standing.IN_FORCE),
+        (14, Standing.ENDS_SOON),
+        (0, Standing.ENDS_SOON),
+        (-1, Standing.LAPSED),
+        (None, Standing.IN_FORCE),
+    ],
+)
+def test_a_signature_is_warned_of_14_days_before_it_ends(
+    doctor: User, days: int | None, expected: Standing
+) -> None:
+    patient_id, episode_id = treated(Route.NASAL)
+    ends = None if days is None else TODAY + days * DAY
+    clinic.keep(enrolled(episode_id, TODAY - 300 * DAY, ends))
+    (signed,) = head(doctor, patient_id).consents
+    assert (signed.standing, signed.valid_to) == (expected, ends)
+
+
+def test_a_renewal_that_goes_on_without_a_gap_ends_the_warning(doctor: User) -> None:
+    patient_id, episode_id = treated(Route.NASAL)
+    clinic.keep(enrolled(episode_id, TODAY - 300 * DAY, TODAY + 5 * DAY))
+    clinic.keep(enrolled(episode_id, TODAY + 7 * DAY, TODAY + 300 * DAY))
+    (signed,) = head(doctor, patient_id).consents
+    assert (signed.standing, signed.valid_to) == (Standing.ENDS_SOON, TODAY + 5 * DAY)
+    clinic.keep(enrolled(episode_id, TODAY + 6 * DAY, TODAY + 200 * DAY))
+    made.booking(patient_id, episode_id, now() + 30 * DAY)
+    (signed,) = head(doctor, patient_id).consents
+    assert (signed.standing, signed.valid_to) == (Standing.IN_FORCE, TODAY + 300 * DAY)
+
+
 def test_a_signature_that_ends_before_the_next_visit_says_so(doctor: User) -> None:
     patient_id, episode_id = treated(Route.NASAL)
-    clinic.keep(
-        Consent(
-            episode_id=episode_id,
-            kind=ConsentKind.REMS,
-            happened_at=now(),
-            valid_from=TODAY - 300 * DAY,
-            valid_to=TODAY + DAY,
-        )
-    )
+    clinic.keep(enrolled(episode_id, TODAY - 300 * DAY, TODAY + 20 * DAY))
     assert standing(doctor, patient_id) == {"REMS enrolment": Standing.IN_FORCE}
-    made.booking(patient_id, episode_id, now() + 3 * DAY)
+    made.booking(patient_id, episode_id, now() + 30 * DAY)
     assert standing(doctor, patient_id) == {"REMS enrolment": Standing.ENDS_BEFORE_VISIT}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -91,6 +92,60 @@ def test_people_with_the_same_name_and_birth_date_or_phone_are_offered_before_sa
     other_day = replace(same_name, birth_date=date(1991, 4, 6))
     assert inquiries.like(desk, other_day) == ()
     assert inquiries.like(desk, Inquiry()) == ()
+
+
+@pytest.mark.parametrize(
+    ("here", "calls"),
+    [
+        # Equal names, where either birth date is unknown.
+        ({"phone": "559 555 0101"}, {"phone": "559 555 0202", "birth_date": date(1980, 1, 1)}),
+        ({"birth_date": date(1980, 1, 1)}, {"phone": "559 555 0202"}),
+        # The last ten digits of the phone, however it is written; a local number too.
+        ({"phone": "559 555 0101"}, {"family": "Lea", "phone": "+1 559 555 0101"}),
+        ({"phone": "+1 (559) 555-0101"}, {"family": "Lea", "phone": "559.555.0101"}),
+        ({"phone": "+1 (559) 555-0101"}, {"family": "Lea", "phone": "555 0101"}),
+        # The same email under whatever name, in whatever case.
+        ({"email": "Bo@X.org"}, {"given": "Robert", "email": " bo@x.ORG "}),
+    ],
+)
+def test_who_may_be_somebody_here_is_offered(
+    desk: User, here: dict[str, Any], calls: dict[str, Any]
+) -> None:
+    person = clinic.patient("Lee", "Ann", **here)
+    clinic.keep(person)
+    names = {"family": "Lee", "given": "Ann"}
+    (candidate,) = inquiries.like(desk, Inquiry(**names | calls))
+    assert candidate.patient_id == person.id
+    assert candidate.words.startswith("Lee, Ann, ")
+    assert here.get("email", "") in candidate.words
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        {"family": "Lee", "given": "Ann", "birth_date": date(1980, 1, 2)},
+        {"family": "Lee", "given": "Anna"},
+        {"family": "Lea", "phone": "559 555 0102"},
+        {"family": "Lea", "phone": "0101"},
+        {"family": "Lea", "email": "bo@x"},
+    ],
+)
+def test_somebody_else_is_not_offered(desk: User, calls: dict[str, Any]) -> None:
+    about = {"birth_date": date(1980, 1, 1), "phone": "559 555 0101", "email": "bo@x.org"}
+    clinic.keep(clinic.patient("Lee", "Ann", **about))
+    assert inquiries.like(desk, Inquiry(**calls)) == ()
+
+
+def test_who_was_merged_is_offered_as_who_they_are_now_and_who_is_withdrawn_is_not(
+    desk: User,
+) -> None:
+    kept = clinic.patient("Leigh", "Ann")
+    clinic.keep(kept)
+    clinic.keep(clinic.patient("Lee", "Ann", merged_into=kept.id))
+    clinic.keep(clinic.patient("Lee", "Ann", withdrawn=True))
+    born = date(1980, 1, 1)
+    (candidate,) = inquiries.like(desk, Inquiry(family="Lee", given="Ann", birth_date=born))
+    assert candidate.patient_id == kept.id
 
 
 def test_of_somebody_who_is_here_what_is_told_now_of_reaching_them_stands(desk: User) -> None:

@@ -1,15 +1,17 @@
 """Consents, enrolments and authorisations: kept by reference, warned of before they run out."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from data.tables import Authorisation, Consent
+from data.tables.base import now
 from data.tables.vocabulary import ConsentKind, Role, Route, Stage
 from services.access import User
 from services.intake import overview, papers
-from services.intake.papers import Granted, Signed
+from services.intake.papers import Granted, Signed, visits_used
 from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 from tests import clinic, made
 from tests.services.stages.at_stage import TODAY, Course, course
@@ -107,6 +109,50 @@ def test_what_runs_out_is_warned_of_before(
     assert bool(cover.warning) is bool(warning)
     assert cover.words.startswith("Invented Health A-17, from ")
     assert (f" of {visits} visits" in cover.words) is (visits is not None)
+
+
+def covers(user: User, it: Course) -> list[tuple[str, str]]:
+    shown = overview.show(user, it.patient_id, clinic.ZONE).covers
+    return [(each.words.rsplit(", ", 1)[-1], each.warning) for each in shown]
+
+
+def test_a_visit_counts_under_one_authorisation_though_two_are_in_force(desk: User) -> None:
+    it = course(Stage.INDUCTION, Route.NASAL)
+    for days in (20, 13, 6):
+        made.dosing(it.patient_id, it.episode_id, now() - timedelta(days=days))
+    record(desk, it, Granted("A", "1", 2, TODAY - timedelta(days=60), TODAY + timedelta(days=20)))
+    clinic.keep()
+    assert covers(desk, it) == [("3 of 2 visits", "used up")], "what goes beyond it is seen"
+    record(desk, it, Granted("A", "2", 10, TODAY - timedelta(days=21), TODAY + timedelta(days=90)))
+    assert covers(desk, it) == [("1 of 10 visits", ""), ("2 of 2 visits", "used up")]
+
+
+def paper(id: int, granted: int | None, begins: int, ends: int | None) -> dict[str, Any]:
+    """An authorisation from a day of January on, and to another."""
+    day = date(2026, 1, 1) - timedelta(days=1)
+    until = None if ends is None else day + timedelta(days=ends)
+    begun = day + timedelta(days=begins)
+    return {"id": id, "visits_granted": granted, "valid_from": begun, "valid_to": until}
+
+
+@pytest.mark.parametrize(
+    ("rows", "days", "used"),
+    [
+        ([], [1], {}),
+        ([paper(1, 5, 2, 4)], [1, 2, 4, 5], {1: 2}),
+        # The one that ends first, whichever was recorded or begins first; without an end, last.
+        ([paper(1, 5, 1, 31), paper(2, 5, 1, 20)], [5, 6], {1: 0, 2: 2}),
+        ([paper(1, None, 1, None), paper(2, 1, 1, 31)], [5, 6], {1: 1, 2: 1}),
+        # In the order of the visits, so that room which ends is not kept for later.
+        ([paper(1, 1, 1, 10), paper(2, 1, 1, 20)], [15, 5], {1: 1, 2: 1}),
+        # Where none has room, under the one that ends last.
+        ([paper(1, 1, 1, 10), paper(2, 1, 1, 20)], [3, 4, 5], {1: 1, 2: 2}),
+    ],
+)
+def test_each_visit_is_given_to_the_authorisation_that_ends_first_and_has_room(
+    rows: list[dict[str, Any]], days: list[int], used: dict[int, int]
+) -> None:
+    assert visits_used(rows, [date(2026, 1, day) for day in days]) == used
 
 
 def numbers(user: User, it: Course) -> list[int]:
