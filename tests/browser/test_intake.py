@@ -217,3 +217,59 @@ def test_a_paper_screen_of_risk_is_entered_by_its_answers_and_shows_the_protocol
     expect(names.filter(has_text="Paperform, Test")).to_be_attached()
     first = page.locator('[data-testid^="glide-cell-2-"]').first
     expect(first).to_have_text("assess risk")
+
+
+def strike_out(page: Page, entry: str) -> None:
+    """Strike out the one entry of this kind, with a reason."""
+    page.locator(f'[class*="st-key-{entry}-"][class*="-pop"] button').first.click()
+    why = page.get_by_role("textbox", name="Why", exact=True).last
+    why.fill("entered wrongly")
+    why.press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Strike out").last.click()
+    expect(page.locator(f'[class*="st-key-{entry}-"][class*="-pop"]')).to_have_count(0)
+    settled(page)
+
+
+def test_a_medicine_struck_out_and_entered_again_is_kept(page: Page) -> None:
+    it = ready("Strikemed")
+    look_as(page, MARA)
+    open_intake(page, it.patient_id)
+    section(page, "Medicines")
+    take(page, "Alprazolam 1 mg", "Opioid")
+    strike_out(page, "medicine")
+    take(page, "Alprazolam 1 mg", "Benzodiazepine")
+    expect(page.get_by_text("Needs a clinician's review")).to_be_visible()
+    standing = [row for row in taken(it) if row == ("benzodiazepine", False)]
+    assert len(standing) == 1
+
+
+def take(page: Page, medicine: str, interacts: str) -> None:
+    page.get_by_role("textbox", name="Medicine and dose").fill(medicine)
+    page.get_by_role("combobox", name="Interacts as").click()
+    page.get_by_role("option", name=interacts).first.click()
+    settled(page)
+    page.get_by_role("button", name="Add medicine").click()
+    settled(page)
+
+
+def taken(it: Course) -> list[tuple[str, bool]]:
+    medicine = t.Medication
+    select = sa.select(medicine.interacts, medicine.struck)
+    found = record.rows(select.where(medicine.patient_id == it.patient_id))
+    return [(row.interacts, row.struck) for row in found]
+
+
+def test_a_decision_struck_out_is_signed_again(page: Page) -> None:
+    it = ready("Strikesign")
+    look_as(page, MARA)
+    open_intake(page, it.patient_id)
+    for _ in range(2):
+        decide(page, "Eligible")
+        choose(page, "Protocol", "IV ketamine, six infusions")
+        page.get_by_role("button", name="Sign decision").click()
+        expect(page.get_by_text("signed by Dr Mara Lindqvist")).to_be_visible()
+        settled(page)
+        assert stage(it.patient_id) is Stage.ELIGIBLE
+        strike_out(page, "decision")
+        assert stage(it.patient_id) is Stage.SCREENING
