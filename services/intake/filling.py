@@ -1,6 +1,7 @@
 """The screening form, section by section: left and come back to, saved as it is answered."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -78,7 +79,7 @@ def _save(
     with acting(user, Action.ENTER_SCREENING, patient_id) as session:
         clinical = can(user, Action.VIEW_CLINICAL)
         draft, is_old = _to_change(session, user, episode_id, section)
-        kept = {id: answer for id, answer in answers.items() if answer not in (None, [], "")}
+        kept = {id: answer for id, answer in answers.items() if _is_given(id, answer)}
         stands = _of(session, episode_id, section, clinical=clinical)
         version, begun_at = over
         if begun_at != stands.begun_at:
@@ -138,6 +139,12 @@ def _to_change(
     if handed_over and not can(user, Action.VIEW_CLINICAL):
         raise NotAllowed("This section was handed over. A clinician goes on with it.")
     return draft, is_old
+
+
+def _is_given(id: str, answer: Any) -> bool:
+    """Whether it is an answer; none of several is one where the form offers it."""
+    question = form().questions.get(id)
+    return answer not in (None, "") and (answer != [] or bool(question and question.nothing))
 
 
 def _check(section: Section, answers: Answers, today: date) -> None:

@@ -13,8 +13,8 @@ from data.tables.base import now
 from data.tables.vocabulary import ItemStatus, RiskLevel, Role, Stage
 from services import risk
 from services.access import User
-from services.intake import filling
-from services.intake.filled import Filled
+from services.intake import filling, judging, overview
+from services.intake.filled import Filled, left
 from services.intake.filling import Stale
 from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 from services.risk import Found
@@ -64,10 +64,20 @@ def test_an_answer_taken_away_is_not_asked_again_and_the_same_answers_are_no_new
 ) -> None:
     it = screened(desk)
     save(desk, it, "plan", {"realistic_expectations": True, "comprehensive_plan": ["lifestyle"]})
-    emptied = {"realistic_expectations": None, "comprehensive_plan": []}
+    emptied = {"realistic_expectations": None, "comprehensive_plan": None}
     assert save(desk, it, "plan", emptied).answers == {}
     assert save(desk, it, "plan", {}, version=1).version == 2, "nothing to save, nothing stale"
     assert clinic.count(RowHistory) == 1
+
+
+def test_nothing_besides_ketamine_is_an_answer_and_no_reading_is_none(desk: User) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    alone = {"realistic_expectations": True, "comprehensive_plan": []}
+    assert save(desk, it, "plan", alone).answers == alone
+    assert save(desk, it, "heart", {"screening_bp": []}).answers == {}
+    result = judging.show(doctor, it.patient_id, it.episode_id, clinic.ZONE).result
+    assert "comprehensive_plan" not in result.missing
+    assert "R27" in [finding.rule for finding in result.fired]
 
 
 def test_unknown_is_kept_as_an_answer_of_its_own(desk: User) -> None:
@@ -108,6 +118,13 @@ def test_what_the_desk_handed_over_it_neither_sees_nor_changes_and_a_clinician_d
     seen = section(doctor, it, "substances")
     assert (seen.hidden, seen.answers) == (False, {"alcohol_addiction": True})
     assert save(doctor, it, "substances", {"alcohol_addiction": False}).handed_over
+
+
+def test_a_man_lacks_no_answer_on_pregnancy(desk: User) -> None:
+    it = screened(desk)
+    found = overview.show(desk, it.patient_id, clinic.ZONE)
+    (pregnancy,) = (each.section for each in found.sections if each.section.id == "pregnancy")
+    assert left(pregnancy, found.answers, found.route) == []
 
 
 def test_what_a_clinician_enters_the_desk_does_not_see(desk: User) -> None:
