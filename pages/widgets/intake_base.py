@@ -36,12 +36,13 @@ def name(it: Overview, base: Filled, what: str) -> str:
 
 def opened(it: Overview) -> Filled | None:
     """The section that was answered at the last look, over the version that was there."""
-    return st.session_state.get(st.session_state.get(f"open-{it.episode_id}", ""))
+    name = st.session_state.get(f"open-{it.episode_id}")
+    return st.session_state.get(name) if name else None
 
 
 def open_up(it: Overview, base: Filled | None) -> None:
     """This one is answered from now on, or none."""
-    st.session_state[f"open-{it.episode_id}"] = _name(it, base) if base else ""
+    st.session_state[f"open-{it.episode_id}"] = _name(it, base) if base else None
 
 
 def is_same(it: Overview, one: Filled, other: Filled) -> bool:

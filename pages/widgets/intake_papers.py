@@ -26,6 +26,8 @@ def show(user: User, it: Overview, summary: Summary, zone: ZoneInfo) -> None:
     missing = [each for each in summary.consents if each.standing is not Standing.IN_FORCE]
     if missing:
         st.markdown("  ".join(map(patient_head.consent, missing)))
+    for words in it.lacking:
+        st.markdown(f":orange[:material/edit_note:] {words}")
     for row in it.consents:
         place = f", {plain(row['reference'])}" if row["reference"] else ""
         until = f" to {day(row['valid_to'])}" if row["valid_to"] else ""

@@ -15,9 +15,10 @@ from services import work
 from services.access import Action, User, can
 from services.acting import acting
 from services.clinical.eligibility import checking
+from services.intake import papers
 from services.intake.filled import AFTER, OPEN, Answers, Filled, asked, is_acute, is_before, read
 from services.refusals import BadInput, Conflict, NotAllowed, NotFound, Refusal
-from services.stages import moving
+from services.stages import moving, plans
 
 AGAIN = (
     "This patient is screened again since this page was opened, so its answers are from before. "
@@ -101,6 +102,8 @@ def _save(
         if clinical and draft.handed_over_at is None:
             draft.handed_over_at, draft.handed_over_by = now(), user.id if user else None
         session.flush()
+        if section.id == plans.SECTION:  # the consent may have waited for it
+            papers.advance(session, user, episode_id, zone)
         return _of(session, episode_id, section, clinical=clinical)
 
 

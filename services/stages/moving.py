@@ -1,7 +1,7 @@
 """Where an episode stands, the steps that lead on from there, and making one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from services.access import Action, User, can
 from services.acting import acting
 from services.caseload import stage_words
 from services.refusals import BadInput, Conflict, NotFound
-from services.stages import needs
+from services.stages import needs, plans
 
 ACTIONS = {By.DESK: Action.MOVE_STAGE, By.CLINICIAN: Action.MOVE_TREATMENT}
 """Steps made by hand, and the right to make them."""
@@ -61,7 +61,8 @@ class Here:
     def held(self, session: Session, zone: ZoneInfo) -> Held:
         """What the record holds of it today."""
         today = now().astimezone(zone).date()
-        return queries.held(session, self.episode, self.stage, self.since, today, zone)
+        held = queries.held(session, self.episode, self.stage, self.since, today, zone)
+        return replace(held, planned=plans.documented(session, self.episode, today))
 
 
 @dataclass(frozen=True)
