@@ -75,11 +75,11 @@ def _several(question: Question, answer: Any, key: str) -> Any:
     """Any of the options, or by its own words that it is none of them."""
     words = {**question.options, **({NOTHING: question.nothing} if question.nothing else {})}
     before = [NOTHING] if answer == [] else [each for each in answer or () if each in words]
+    st.session_state.setdefault(key, before)  # where _alone sets it, too
     chosen = st.pills(
         question.label,
         list(words),
         selection_mode="multi",
-        default=before,
         format_func=lambda each: words[each],
         key=key,
         label_visibility="collapsed",
