@@ -1,5 +1,7 @@
 """Decisions that were signed, and what stands in the way of one."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,14 @@ from sqlmodel import Session
 from data.queries.columns import t
 from data.queries.current import stands
 from data.tables.vocabulary import Route
+
+
+@dataclass(frozen=True)
+class SignedOn:
+    """What the newest decision rests on: answers by question id, and why against the rules."""
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    override_text: str | None = None
 
 
 def has_open_course(session: Session, patient_id: UUID, route: Route, *, but: UUID) -> bool:
@@ -48,3 +58,17 @@ def of_episode(session: Session, episode_id: UUID) -> list[dict[str, Any]]:
         .order_by(decision.happened_at.desc(), decision.id.desc())
     )
     return [dict(row._mapping) for row in session.execute(select)]
+
+
+def signed_on(session: Session, episode_id: UUID) -> SignedOn:
+    """What the newest decision of an episode rests on; nothing where there is none."""
+    decision, screening = t.Decision, t.Screening
+    select = (
+        sa.select(screening.answers, decision.override_text)
+        .join(screening, screening.id == decision.screening_id)
+        .where(screening.episode_id == episode_id, stands(decision))
+        .order_by(decision.happened_at.desc(), decision.id.desc())
+        .limit(1)
+    )
+    found = session.execute(select).one_or_none()
+    return SignedOn(*found) if found else SignedOn()

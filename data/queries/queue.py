@@ -140,6 +140,33 @@ def drafts(session: Session, episode_ids: Sequence[UUID]) -> dict[UUID, Rows]:
     return found
 
 
+def scores(
+    session: Session, patient_ids: Sequence[UUID], instruments: Sequence[str]
+) -> dict[UUID, Rows]:
+    """The newest questionnaire of each instrument, by person: instrument, happened_at, total,
+    severity, item9, complete."""
+    score, person, found = t.Assessment, t.Patient, dict[UUID, Rows]()
+    whose = sa.func.coalesce(person.merged_into, person.id, type_=Key)
+    place = sa.func.row_number().over(
+        partition_by=(whose, score.instrument),
+        order_by=(score.happened_at.desc(), score.id.desc()),
+    )
+    told = (score.instrument, score.happened_at, score.total, score.severity, score.item9)
+    each = (
+        sa.select(whose.label("whose"), *told, score.complete, place.label("place"))
+        .join(person, person.id == score.patient_id)
+        .where(
+            sa.or_(person.id.in_(patient_ids), person.merged_into.in_(patient_ids)),
+            score.instrument.in_(instruments),
+            stands(score),
+        )
+        .subquery()
+    )
+    for row in session.execute(sa.select(each).where(each.c.place == 1)):
+        found.setdefault(row.whose, []).append(dict(row._mapping))
+    return found
+
+
 def _newest(
     session: Session, entry: Any, columns: list[Any], episode_ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, Any]]:

@@ -45,6 +45,8 @@ class Held:
     stage: Stage
     silent_days: int
     """Since the last visit, word or step."""
+    planned: bool = False
+    """Expectations and the plan besides ketamine are documented."""
 
 
 def episode(session: Session, episode_id: UUID, *, lock: bool) -> Episode | None:

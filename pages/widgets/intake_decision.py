@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.reference.protocols import protocols
-from data.tables.base import new_key
 from data.tables.vocabulary import Disposition
-from pages.widgets import strike_out
+from pages.widgets import form_key, strike_out
 from pages.widgets.badges import badge, day
 from pages.widgets.screening_card import COLOURS
 from pages.widgets.text import plain
@@ -63,7 +62,6 @@ def _rules(verdict: Disposition) -> str:
 
 def _form(user: User, it: Overview, screened: Screened, zone: ZoneInfo) -> None:
     name = f"decision-{it.episode_id}-{len(it.decisions)}"
-    key = st.session_state.setdefault(f"key-{name}", new_key())
     verdict = st.segmented_control(
         "What is decided",
         [each for each in VERDICT_WORDS if screened.stage in OPEN or each in TURNED_AWAY],
@@ -74,7 +72,11 @@ def _form(user: User, it: Overview, screened: Screened, zone: ZoneInfo) -> None:
     if verdict is None:
         return
     signed = _said(name, verdict, screened, zone)
-    if st.button("Sign decision", type="primary", icon=":material/signature:", key=f"{name}-sign"):
+    pressed = st.button(
+        "Sign decision", type="primary", icon=":material/signature:", key=f"{name}-sign"
+    )
+    key = form_key.of(f"decision-{it.episode_id}", pressed=pressed)
+    if pressed:
         try:
             deciding.sign(user, it.patient_id, it.episode_id, signed, zone, entry_key=key)
         except Refusal as refusal:

@@ -9,7 +9,7 @@ import streamlit as st
 from data.reference.screening import Kind, Question
 from services.clinical.eligibility import checking
 
-UNKNOWN = "unknown"
+UNKNOWN, NOTHING = "unknown", "nothing"
 YES_NO = {True: "Yes", False: "No", UNKNOWN: "Unknown"}
 QUESTION, ANSWER = 272, 248
 """In px: side by side they fit beside the result at 1440, on a tablet the answer goes below."""
@@ -27,7 +27,7 @@ def show(question: Question, answer: Any, key: str, on: date) -> tuple[Any, bool
         st.markdown(question.label + more, width=QUESTION)
         with st.container(width=_width(question)):
             given = FIELDS[question.kind](question, answer, key)
-    faults = {} if given in (None, [], "") else checking.faults({question.id: given}, on)
+    faults = {} if given is None else checking.faults({question.id: given}, on)
     for words in faults.values():
         st.markdown(
             f":red[:material/error: {words} This answer is not kept until it is put right.]"
@@ -72,15 +72,29 @@ def _choice(question: Question, answer: Any, key: str) -> Any:
 
 
 def _several(question: Question, answer: Any, key: str) -> Any:
-    return st.pills(
+    """Any of the options, or by its own words that it is none of them."""
+    words = {**question.options, **({NOTHING: question.nothing} if question.nothing else {})}
+    before = [NOTHING] if answer == [] else [each for each in answer or () if each in words]
+    st.session_state.setdefault(key, before)  # where _alone sets it, too
+    chosen = st.pills(
         question.label,
-        list(question.options),
+        list(words),
         selection_mode="multi",
-        default=[each for each in answer or () if each in question.options],
-        format_func=lambda each: question.options[each],
+        format_func=lambda each: words[each],
         key=key,
         label_visibility="collapsed",
+        on_change=_alone,
+        args=(key, before),
     )
+    return [each for each in chosen if each != NOTHING] if chosen else None
+
+
+def _alone(key: str, before: list[str]) -> None:
+    """Nothing stands alone: whichever was chosen last puts the other away."""
+    chosen = st.session_state[key]
+    if NOTHING in chosen and len(chosen) > 1:
+        added = NOTHING not in before
+        st.session_state[key] = [each for each in chosen if (each == NOTHING) is added]
 
 
 def _number(question: Question, answer: Any, key: str) -> Any:
@@ -138,7 +152,7 @@ def _pressures(question: Question, answer: Any, key: str) -> Any:
 
 
 def _text(question: Question, answer: Any, key: str) -> Any:
-    return st.text_area(
+    written = st.text_area(
         question.label,
         value=answer or "",
         height=70,
@@ -146,6 +160,7 @@ def _text(question: Question, answer: Any, key: str) -> Any:
         key=key,
         label_visibility="collapsed",
     )
+    return written or None
 
 
 FIELDS: Mapping[Kind, Callable[[Question, Any, str], Any]] = {

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from data.reference.screening import Section
-from pages.widgets import intake_field, intake_prior, intake_stale, risk_card
+from pages.widgets import intake_base, intake_fields, intake_prior, intake_stale, risk_card
 from pages.widgets.text import plain
 from services.access import Action, User, can
 from services.intake import filling
-from services.intake.filled import Filled, asked, is_acute, left, merged
+from services.intake.filled import Filled, asked, is_acute, left
 from services.intake.filling import Stale
 from services.intake.overview import MEDICINES, TRIALS, Overview
 from services.refusals import Refusal
@@ -22,7 +20,7 @@ from services.refusals import Refusal
 def choose(it: Overview) -> Filled:
     """The sections to choose from with what each still lacks; returns the one chosen."""
     by_id = {each.section.id: each for each in it.sections}
-    answers = merged(it.sections)
+    answers = it.answers
     chosen: str = st.segmented_control(
         "Section",
         list(by_id),
@@ -41,7 +39,7 @@ def show(user: User, it: Overview, filled: Filled, zone: ZoneInfo) -> None:
         st.info("Handed over. A clinician goes on with this section.", icon=":material/lock:")
         return
     with st.container(border=True, gap="xsmall", key="answers-section"):
-        _section(user, it, filled, merged(it.sections), zone)
+        _section(user, it, filled, zone)
     if filled.section.id == TRIALS:
         intake_prior.trials(user, it, zone)
     if filled.section.id == MEDICINES:
@@ -56,70 +54,49 @@ def _label(filled: Filled, answers: Mapping[str, Any], it: Overview) -> str:
     return f"{filled.section.label} {f'**{number}**' if number else ':material/check:'}"
 
 
-def _section(
-    user: User, it: Overview, filled: Filled, answers: Mapping[str, Any], zone: ZoneInfo
-) -> None:
-    section = filled.section
-    base = _base(it, filled)
-    st.markdown(f"**{section.label}**  {_kept(base, zone)}")
+def _section(user: User, it: Overview, filled: Filled, zone: ZoneInfo) -> None:
+    base = intake_base.of(it, filled)
+    st.markdown(f"**{base.section.label}**  {_kept(base, zone)}")
     _earlier(user, it, base, zone)
-    given = _fields(it, section, base, answers, zone)
-    wanted = {id: answer for id, answer in given.items() if answer not in (None, [], "")}
+    wanted = intake_fields.answered(intake_fields.show(it, base, zone))
     if wanted == base.answers:
         if filled.version != base.version:
-            take(it, filled)
+            intake_base.take(it, filled)
             st.rerun()
         if not can(user, Action.VIEW_CLINICAL):
             _hand_over(user, it, base)
-    else:
-        _save(user, it, section, wanted, base, zone)
-
-
-def _fields(
-    it: Overview, section: Section, base: Filled, answers: Mapping[str, Any], zone: ZoneInfo
-) -> dict[str, Any]:
-    """Every question that is asked of this patient; what cannot be kept leaves the old answer."""
-    today, told = _today(zone), {**answers, **base.answers}
-    given: dict[str, Any] = {}
-    for question in asked(section):
-        if question.is_asked(told, it.route):
-            key = f"q-{it.episode_id}-{question.id}-{_turns(it, section)}"
-            kept = base.answers.get(question.id)
-            answer, fine = intake_field.show(question, kept, key, today)
-            given[question.id] = told[question.id] = answer if fine else kept
-    return given
+    elif saved := _save(user, it, wanted, base, zone):
+        intake_base.put(it, saved)
+        st.rerun()
 
 
 def _save(
-    user: User,
-    it: Overview,
-    section: Section,
-    wanted: dict[str, Any],
-    base: Filled,
-    zone: ZoneInfo,
-) -> None:
+    user: User, it: Overview, wanted: Mapping[str, Any], base: Filled, zone: ZoneInfo
+) -> Filled | None:
     """Keep it at once; nothing of the screen is lost where somebody else was first."""
+    way = (user, it.patient_id, it.episode_id, base.section.id, wanted, zone)
     try:
-        saved = filling.save(
-            user, it.patient_id, it.episode_id, section.id, wanted, zone, version=base.version
-        )
-    except Stale as stale:
+        return filling.save(*way, version=base.version, begun_at=base.begun_at)
+    except Refusal as refusal:
         if is_acute(wanted):
             risk_card.protocol()
-        keep = intake_stale.ask(stale, wanted, zone)
-        if keep == intake_stale.THEIRS:
-            take(it, stale.theirs)
-        if keep == intake_stale.MINE:
-            # Kept over what was read just now, at the next look, and not over anything newer.
-            st.session_state[_key(it, section)] = replace(base, version=stale.theirs.version)
-        if keep is not None:
-            st.rerun()
-    except Refusal as refusal:
-        st.error(str(refusal))
-    else:
-        if wanted == base.earlier:
-            take(it, saved)
-        st.session_state[_key(it, section)] = saved
+        if isinstance(refusal, Stale):
+            _choose(it, refusal, wanted, base, zone)
+        else:
+            st.error(str(refusal))
+    return None
+
+
+def _choose(
+    it: Overview, stale: Stale, wanted: Mapping[str, Any], base: Filled, zone: ZoneInfo
+) -> None:
+    keep = intake_stale.ask(stale, wanted, zone)
+    if keep == intake_stale.THEIRS:
+        intake_base.take(it, stale.theirs)
+    if keep == intake_stale.MINE:
+        # Kept over what was read just now, at the next look, and not over anything newer.
+        intake_base.put(it, replace(base, version=stale.theirs.version))
+    if keep is not None:
         st.rerun()
 
 
@@ -129,34 +106,16 @@ def _earlier(user: User, it: Overview, base: Filled, zone: ZoneInfo) -> None:
         return
     words = [
         f"{question.label}: **{intake_stale.said(question, base.earlier[question.id])}**"
+        + ("" if question.id in base.still_so else ", to be measured again")
         for question in asked(base.section)
         if question.id in base.earlier
     ]
-    with st.expander("Answered in an earlier screening", key=f"earlier-{_key(it, base.section)}"):
+    with st.expander("Answered in an earlier screening", key=intake_base.name(it, base, "earlier")):
         st.markdown("\n".join(f"- {line}" for line in words))
-        if st.button("Asked again, all still so", key=f"still-{_key(it, base.section)}"):
-            _save(user, it, base.section, dict(base.earlier), base, zone)
-
-
-def take(it: Overview, filled: Filled) -> None:
-    """Show a section as somebody else left it: its widgets begin anew."""
-    st.session_state[_key(it, filled.section)] = filled
-    st.session_state[f"turns-{_key(it, filled.section)}"] = _turns(it, filled.section) + 1
-
-
-def _base(it: Overview, filled: Filled) -> Filled:
-    """The version that is on the screen."""
-    base: Filled = st.session_state.setdefault(_key(it, filled.section), filled)
-    return base
-
-
-def _turns(it: Overview, section: Section) -> int:
-    turns: int = st.session_state.get(f"turns-{_key(it, section)}", 0)
-    return turns
-
-
-def _key(it: Overview, section: Section) -> str:
-    return f"base-{it.episode_id}-{section.id}"
+        pressed = st.button("Asked again, all still so", key=intake_base.name(it, base, "still"))
+        if pressed and (saved := _save(user, it, base.still_so, base, zone)):
+            intake_base.take(it, saved)
+            st.rerun()
 
 
 def _kept(base: Filled, zone: ZoneInfo) -> str:
@@ -184,7 +143,3 @@ def _hand_over(user: User, it: Overview, base: Filled) -> None:
                 st.error(str(refusal))
             else:
                 st.rerun()
-
-
-def _today(zone: ZoneInfo) -> date:
-    return datetime.now(zone).date()

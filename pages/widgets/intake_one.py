@@ -9,6 +9,7 @@ from data.tables.vocabulary import Stage
 from pages.widgets import (
     intake_decision,
     intake_form,
+    intake_late,
     intake_papers,
     intake_result,
     patient_head,
@@ -68,6 +69,7 @@ def show(user: User, patient_id: UUID, zone: ZoneInfo) -> None:
 
 
 def _form(user: User, it: Overview, chosen: Filled | None, zone: ZoneInfo) -> None:
+    intake_late.catch(user, it, chosen, zone)
     if chosen:
         intake_form.show(user, it, chosen, zone)
     elif it.stage in (Stage.INQUIRY, Stage.REFERRED):

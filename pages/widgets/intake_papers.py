@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.tables import Authorisation, Consent
-from data.tables.base import new_key
 from data.tables.vocabulary import ConsentKind
-from pages.widgets import patient_head, strike_out
+from pages.widgets import form_key, patient_head, strike_out
 from pages.widgets.badges import day
 from pages.widgets.text import plain
 from services.access import Action, User, can
@@ -28,6 +27,8 @@ def show(user: User, it: Overview, summary: Summary, zone: ZoneInfo) -> None:
     missing = [each for each in summary.consents if each.standing is not Standing.IN_FORCE]
     if missing:
         st.markdown("  ".join(map(patient_head.consent, missing)))
+    for words in it.lacking:
+        st.markdown(f":orange[:material/edit_note:] {words}")
     for row in it.consents:
         place = f", {plain(row['reference'])}" if row["reference"] else ""
         until = f" to {day(row['valid_to'])}" if row["valid_to"] else ""
@@ -77,8 +78,10 @@ def _consent(user: User, it: Overview, zone: ZoneInfo) -> None:
         reference = st.text_input("Where the paper lies", width=210)
         since = st.date_input("From", value=_today(zone), format="YYYY-MM-DD", width=140)
         until = st.date_input("To", value=None, format="YYYY-MM-DD", width=140)
-        if st.form_submit_button("Record"):
-            _keep(user, it, Signed(kind, reference, since, until), zone)
+        pressed = st.form_submit_button("Record")
+        key = form_key.of(f"consent-{it.episode_id}", pressed=pressed)
+        if pressed:
+            _keep(user, it, Signed(kind, reference, since, until), zone, key)
 
 
 def _authorisation(user: User, it: Overview, zone: ZoneInfo) -> None:
@@ -89,8 +92,10 @@ def _authorisation(user: User, it: Overview, zone: ZoneInfo) -> None:
         visits = st.number_input("Visits granted", value=None, step=1, width=120)
         since = st.date_input("From", value=_today(zone), format="YYYY-MM-DD", width=140)
         until = st.date_input("To", value=None, format="YYYY-MM-DD", width=140)
-        if st.form_submit_button("Record"):
-            _keep(user, it, Granted(payer, number, visits, since, until), zone)
+        pressed = st.form_submit_button("Record")
+        key = form_key.of(f"cover-{it.episode_id}", pressed=pressed)
+        if pressed:
+            _keep(user, it, Granted(payer, number, visits, since, until), zone, key)
 
 
 def _today(zone: ZoneInfo) -> date:
@@ -98,14 +103,11 @@ def _today(zone: ZoneInfo) -> date:
     return datetime.now(zone).date()
 
 
-def _keep(user: User, it: Overview, paper: Signed | Granted, zone: ZoneInfo) -> None:
-    """One press, one paper; the key is new once it is kept."""
-    name = f"paper-{it.episode_id}-{type(paper).__name__}"
-    key: UUID = st.session_state.setdefault(name, new_key())
+def _keep(user: User, it: Overview, paper: Signed | Granted, zone: ZoneInfo, key: UUID) -> None:
+    """One press, one paper."""
     try:
         papers.record(user, it.patient_id, it.episode_id, paper, zone, entry_key=key)
     except Refusal as refusal:
         st.error(f"{refusal} What you entered is kept here.")
     else:
-        del st.session_state[name]
         st.rerun()

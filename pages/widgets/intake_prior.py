@@ -4,15 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from data.formats.records import SINCE_UNKNOWN
 from data.reference.treatments import treatments
-from data.tables.base import new_key
-from pages.widgets import strike_out
+from pages.widgets import form_key, strike_out
 from pages.widgets.text import plain
 from services.access import User
 from services.clinical.trials import Trial
@@ -65,12 +63,11 @@ def medicines(user: User, it: Overview, zone: ZoneInfo) -> None:
             width=190,
         )
         started = _date_input("Since", 135)
-        if st.form_submit_button("Add medicine"):
+        pressed = st.form_submit_button("Add medicine")
+        key = form_key.of(f"medicine-{it.patient_id}", pressed=pressed)
+        if pressed:
             taken = Taken(name, interacts, started)
-            _add(
-                f"medicine-{it.patient_id}-{len(it.medicines)}",
-                lambda key: prior.add_medicine(user, it.patient_id, taken, zone, entry_key=key),
-            )
+            _add(lambda: prior.add_medicine(user, it.patient_id, taken, zone, entry_key=key))
 
 
 def _stopped(row: dict[str, Any]) -> str:
@@ -115,7 +112,9 @@ def _trial_form(user: User, it: Overview, zone: ZoneInfo) -> None:
                 placeholder="not known",
                 width=180,
             )
-        if st.form_submit_button("Add treatment"):
+        pressed = st.form_submit_button("Add treatment")
+        key = form_key.of(f"trial-{it.patient_id}", pressed=pressed)
+        if pressed:
             listed = next((each for each in known.treatments if each.label == name), None)
             code = listed.treatment_class.code if listed else group
             trial = Trial(
@@ -129,16 +128,13 @@ def _trial_form(user: User, it: Overview, zone: ZoneInfo) -> None:
                 percent_improved=better,
                 stop_reason=reason,
             )
-            _add(
-                f"trial-{it.patient_id}-{len(it.trials)}",
-                lambda key: prior.add_trial(user, it.patient_id, trial, zone, entry_key=key),
-            )
+            _add(lambda: prior.add_trial(user, it.patient_id, trial, zone, entry_key=key))
 
 
-def _add(form: str, keep: Callable[[UUID], None]) -> None:
-    """Keep what a form says; however often it is pressed there is one entry."""
+def _add(keep: Callable[[], None]) -> None:
+    """Keep what a form says, or say why not."""
     try:
-        keep(st.session_state.setdefault(f"key-{form}", new_key()))
+        keep()
     except Refusal as refusal:
         st.error(f"{refusal} What you entered is kept here.")
     else:

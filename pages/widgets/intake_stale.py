@@ -48,6 +48,8 @@ def said(question: Question, answer: Any) -> str:
         return "not asked"
     if question.kind is Kind.PRESSURES:
         return ", ".join(f"{systolic}/{diastolic}" for systolic, diastolic in answer)
+    if answer == [] and question.nothing:
+        return plain(question.nothing)
     if isinstance(answer, list):
         return plain(", ".join(question.options.get(each, each) for each in answer))
     if isinstance(answer, bool):

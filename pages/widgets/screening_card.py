@@ -94,7 +94,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "/".join(map(str, value))
+        return "/".join(map(str, value)) or "none"
     return "not asked" if value is None else str(value)
 
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.reference.stages import stages
-from data.tables.base import new_key
 from data.tables.vocabulary import Contact, Reached
+from pages.widgets import form_key
 from pages.widgets.text import plain
 from services import holds
 from services.access import Action, User, can
@@ -45,10 +45,11 @@ def hold(user: User, patient_id: UUID, episode_id: UUID, zone: ZoneInfo, *, on: 
         until = st.date_input(
             "Expected to", value=None, format="YYYY-MM-DD", key=f"hold-to-{episode_id}"
         )
-        if st.button("Put on hold", key=f"hold-{episode_id}"):
-            key = _form_key(f"hold-{episode_id}")
+        pressed = st.button("Put on hold", key=f"hold-{episode_id}")
+        key = form_key.of(f"hold-{episode_id}", pressed=pressed)
+        if pressed:
             way = (user, patient_id, episode_id, why, until, zone)
-            _try(lambda: holds.place(*way, entry_key=key), f"hold-{episode_id}")
+            _try(lambda: holds.place(*way, entry_key=key))
 
 
 def attempts(user: User, patient_id: UUID, episode_id: UUID) -> None:
@@ -61,10 +62,11 @@ def attempts(user: User, patient_id: UUID, episode_id: UUID) -> None:
             "What came of it", list(Reached), format_func=lambda each: REACHED_WORDS[each]
         )
         text = st.text_input("Note", max_chars=500, key=f"contact-note-{episode_id}")
-        if st.button("Note it", key=f"contact-{episode_id}"):
-            name = f"contact-{episode_id}"
+        pressed = st.button("Note it", key=f"contact-{episode_id}")
+        key = form_key.of(f"contact-{episode_id}", pressed=pressed)
+        if pressed:
             way = (user, patient_id, episode_id, kind, result, text)
-            _try(lambda: outreach.note(*way, entry_key=_form_key(name)), name)
+            _try(lambda: outreach.note(*way, entry_key=key))
 
 
 def _offer(user: User, patient_id: UUID, episode_id: UUID, offer: Offer, zone: ZoneInfo) -> None:
@@ -84,16 +86,10 @@ def _offer(user: User, patient_id: UUID, episode_id: UUID, offer: Offer, zone: Z
         )
     for missing in offer.missing:
         st.markdown(f":small[:gray[{plain(missing)}]]")
+    key = form_key.of(name, pressed=pressed)
     if pressed:
-        _move(user, patient_id, episode_id, offer, Said(reason, note), zone)
-
-
-def _move(
-    user: User, patient_id: UUID, episode_id: UUID, offer: Offer, said: Said, zone: ZoneInfo
-) -> None:
-    name = f"step-{episode_id}-{offer.step.id}"
-    way = (user, patient_id, episode_id, offer.step.id, zone, said)
-    _try(lambda: moving.move(*way, entry_key=_form_key(name)), name)
+        way = (user, patient_id, episode_id, step.id, zone, Said(reason, note))
+        _try(lambda: moving.move(*way, entry_key=key))
 
 
 def _back(user: User, patient_id: UUID, episode_id: UUID) -> None:
@@ -101,24 +97,18 @@ def _back(user: User, patient_id: UUID, episode_id: UUID) -> None:
     with st.expander("Take the last step back", key=f"back-{episode_id}"):
         st.markdown(f":small[The step to **{stage.lower()}** is struck out, with your reason.]")
         why = st.text_input("Why", max_chars=200, key=f"back-why-{episode_id}")
-        if st.button("Take it back", key=f"back-go-{episode_id}-{last}"):
-            name = f"back-{episode_id}-{last}"
+        pressed = st.button("Take it back", key=f"back-go-{episode_id}-{last}")
+        key = form_key.of(f"back-{episode_id}", pressed=pressed)
+        if pressed:
             way = (user, patient_id, episode_id, why)
-            _try(lambda: back.take_back(*way, last=last, entry_key=_form_key(name)), name)
+            _try(lambda: back.take_back(*way, last=last, entry_key=key))
 
 
-def _try(act: Callable[[], object], form: str = "") -> None:
+def _try(act: Callable[[], object]) -> None:
     """Do it and draw the page anew, or say why not."""
     try:
         act()
     except Refusal as refusal:
         st.error(str(refusal))
     else:
-        st.session_state.pop(f"key-{form}", None)
         st.rerun()
-
-
-def _form_key(name: str) -> UUID:
-    """The same for every press of one form, so that there is one entry."""
-    key: UUID = st.session_state.setdefault(f"key-{name}", new_key())
-    return key

@@ -47,7 +47,7 @@ def find(
             "sex": person.sex_clinical.value if person.sex_clinical else None,
             "age": age(person.birth_date, today),
             **derived.of_trials(trials.answers(counted), policy, today),
-            **_scores(scores, zone, today),
+            **of_scores(scores, zone, today),
             **_medicines(session, people, asked, zone, today),
         },
         trials=counted,
@@ -68,7 +68,8 @@ def _trials(
     )
 
 
-def _scores(scores: Sequence[Mapping[str, Any]], zone: ZoneInfo, today: date) -> dict[str, Any]:
+def of_scores(scores: Sequence[Mapping[str, Any]], zone: ZoneInfo, today: date) -> dict[str, Any]:
+    """The answers that questionnaires give; `scores` are newest first."""
     phq9, madrs = _newest(scores, "phq9"), _newest(scores, "madrs")
     audit_c, screen = _newest(scores, "audit_c"), _newest(scores, "cssrs_screen")
     return {

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from data.queries import drafts as queries
-from data.reference.screening import Question, Section, form
+from data.reference.screening import Kind, Question, Section, form
 from data.tables.vocabulary import Route, Stage
 
 Answers = Mapping[str, Any]
@@ -39,6 +39,14 @@ class Filled:
     hidden: bool = False
     earlier: Answers = field(default_factory=dict)
     """What was answered in an earlier screening of the episode: to be confirmed, not judged."""
+    begun_at: datetime | None = None
+    """When the screening began that it belongs to."""
+
+    @property
+    def still_so(self) -> Answers:
+        """What of `earlier` may be said again; a reading has to be measured again."""
+        kinds = {question.id: question.kind for question in asked(self.section)}
+        return {id: told for id, told in self.earlier.items() if kinds[id] is not Kind.PRESSURES}
 
 
 def route_of(stage: Stage, decided: Route | None) -> Route | None:
@@ -90,6 +98,11 @@ def is_acute(answers: Answers) -> bool:
     return bool(answers.get(question) == acute)
 
 
+def is_before(updated_at: datetime, begun_at: datetime | None) -> bool:
+    """Whether a section was last saved in an earlier screening than the one begun then."""
+    return begun_at is not None and updated_at < begun_at
+
+
 def _filled(
     section: Section,
     row: dict[str, Any] | None,
@@ -100,10 +113,11 @@ def _filled(
 ) -> Filled:
     if row is None:
         ids = [question.id for question in asked(section)]
-        return Filled(section, {}, earlier={id: last[id] for id in ids if last.get(id) is not None})
-    if since is not None and row["updated_at"] < since:
+        earlier = {id: last[id] for id in ids if last.get(id) is not None}
+        return Filled(section, {}, earlier=earlier, begun_at=since)
+    if is_before(row["updated_at"], since):
         earlier = row["answers"] if clinical else {}
-        return Filled(section, {}, row["version"], earlier=earlier)
+        return Filled(section, {}, row["version"], earlier=earlier, begun_at=since)
     filled = Filled(
         section,
         row["answers"],
@@ -111,6 +125,7 @@ def _filled(
         row["by"] or "",
         row["updated_at"],
         row["handed_over_at"] is not None,
+        begun_at=since,
     )
     if filled.handed_over and not clinical:
         return replace(filled, answers={}, hidden=True)

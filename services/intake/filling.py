@@ -1,6 +1,7 @@
 """The screening form, section by section: left and come back to, saved as it is answered."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,9 +15,15 @@ from services import work
 from services.access import Action, User, can
 from services.acting import acting
 from services.clinical.eligibility import checking
-from services.intake.filled import AFTER, OPEN, Answers, Filled, asked, is_acute, read
-from services.refusals import BadInput, Conflict, NotAllowed, NotFound
-from services.stages import moving
+from services.intake import papers
+from services.intake.filled import AFTER, OPEN, Answers, Filled, asked, is_acute, is_before, read
+from services.refusals import BadInput, Conflict, NotAllowed, NotFound, Refusal
+from services.stages import moving, plans
+
+AGAIN = (
+    "This patient is screened again since this page was opened, so its answers are from before. "
+    "Nothing was saved: ask again."
+)
 
 
 class Stale(Conflict):
@@ -43,17 +50,20 @@ def save(
     zone: ZoneInfo,
     *,
     version: int,
+    begun_at: datetime | None,
 ) -> Filled:
-    """Keep a section over the version that was on the screen; the same answers change nothing.
+    """Keep a section over the version that was on the screen, and of the screening that was; the
+    same answers change nothing.
 
-    Raises BadInput with every fault, Stale where another version stands by now.
+    Raises BadInput with every fault, Stale where another version stands by now, Conflict where the
+    patient is screened again since, NotAllowed. Acute risk is work whatever is refused.
     """
     section = _section(section_id)
     try:
-        return _save(user, patient_id, episode_id, section, answers, zone, version)
-    except Stale as stale:
+        return _save(user, patient_id, episode_id, section, answers, zone, (version, begun_at))
+    except Refusal:
         with acting(user, Action.ENTER_SCREENING, patient_id) as session:
-            before = stale.theirs.answers
+            before = _of(session, episode_id, section, clinical=True).answers
             _raise_risk(session, user, patient_id, episode_id, answers, before)
         raise
 
@@ -65,12 +75,16 @@ def _save(
     section: Section,
     answers: Answers,
     zone: ZoneInfo,
-    version: int,
+    over: tuple[int, datetime | None],
 ) -> Filled:
     with acting(user, Action.ENTER_SCREENING, patient_id) as session:
-        draft = _to_change(session, user, episode_id, section)
-        kept = {id: answer for id, answer in answers.items() if answer not in (None, [], "")}
-        stands = _of(session, user, episode_id, section)
+        clinical = can(user, Action.VIEW_CLINICAL)
+        draft, is_old = _to_change(session, user, episode_id, section)
+        kept = {id: answer for id, answer in answers.items() if _is_given(id, answer)}
+        stands = _of(session, episode_id, section, clinical=clinical)
+        version, begun_at = over
+        if begun_at != stands.begun_at:
+            raise Conflict(AGAIN)
         if draft is not None and stands.answers == kept:
             return stands
         if version != (draft.version if draft else 0):
@@ -83,10 +97,14 @@ def _save(
             session.add(draft)
         else:
             draft.answers, draft.updated_at = kept, now()
-        if can(user, Action.VIEW_CLINICAL) and draft.handed_over_at is None:
+        if is_old:
+            draft.handed_over_at = draft.handed_over_by = None
+        if clinical and draft.handed_over_at is None:
             draft.handed_over_at, draft.handed_over_by = now(), user.id if user else None
         session.flush()
-        return _of(session, user, episode_id, section)
+        if section.id == plans.SECTION:  # the consent may have waited for it
+            papers.advance(session, user, episode_id, zone)
+        return _of(session, episode_id, section, clinical=clinical)
 
 
 def hand_over(
@@ -95,11 +113,11 @@ def hand_over(
     """Give a section to the clinicians; who may not see scores sees it no more from now on."""
     section = _section(section_id)
     with acting(user, Action.ENTER_SCREENING, patient_id) as session:
-        draft = _to_change(session, user, episode_id, section)
-        if draft is None:
+        draft, is_old = _to_change(session, user, episode_id, section)
+        if draft is None or is_old:
             raise BadInput(["Nothing is answered in this section yet."])
         if version != draft.version:
-            raise Stale(_of(session, user, episode_id, section))
+            raise Stale(_of(session, episode_id, section, clinical=False))
         draft.handed_over_at, draft.handed_over_by = now(), user.id if user else None
 
 
@@ -112,14 +130,24 @@ def _section(section_id: str) -> Section:
 
 def _to_change(
     session: Session, user: User | None, episode_id: UUID, section: Section
-) -> Draft | None:
+) -> tuple[Draft | None, bool]:
+    """The section, and whether it is left from an earlier screening: then anybody begins anew."""
     here = moving.stand(session, episode_id)
     if here.stage not in (*OPEN, *AFTER):
         raise Conflict("This screening is not open any more. Open the intake page again.")
     draft = queries.section(session, episode_id, section.id)
-    if draft and draft.handed_over_at and not can(user, Action.VIEW_CLINICAL):
+    begun_at = queries.begun_at(session, episode_id)
+    is_old = draft is not None and is_before(draft.updated_at, begun_at)
+    handed_over = draft is not None and draft.handed_over_at is not None and not is_old
+    if handed_over and not can(user, Action.VIEW_CLINICAL):
         raise NotAllowed("This section was handed over. A clinician goes on with it.")
-    return draft
+    return draft, is_old
+
+
+def _is_given(id: str, answer: Any) -> bool:
+    """Whether it is an answer; none of several is one where the form offers it."""
+    question = form().questions.get(id)
+    return answer not in (None, "") and (answer != [] or bool(question and question.nothing))
 
 
 def _check(section: Section, answers: Answers, today: date) -> None:
@@ -144,7 +172,6 @@ def _raise_risk(
         work.open_up(session, user, patient_id, "W01", f"screening {episode_id}", words)
 
 
-def _of(session: Session, user: User | None, episode_id: UUID, section: Section) -> Filled:
-    clinical = can(user, Action.VIEW_CLINICAL)
+def _of(session: Session, episode_id: UUID, section: Section, *, clinical: bool) -> Filled:
     found = read(session, episode_id, clinical=clinical)
     return next(each for each in found if each.section.id == section.id)

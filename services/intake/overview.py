@@ -17,7 +17,7 @@ from data.tables.base import now
 from data.tables.vocabulary import Route, Stage
 from services.access import Action, User, can
 from services.acting import acting
-from services.intake import filled
+from services.intake import filled, papers
 from services.intake.filled import Filled
 from services.intake.papers import Cover, covers
 from services.patients import find
@@ -46,6 +46,15 @@ class Overview:
     decisions: Sequence[dict[str, Any]]
     trials: Sequence[dict[str, Any]]
     medicines: Sequence[dict[str, Any]]
+    lacking: tuple[str, ...]
+    """What else the consent waits for, in sentences; empty in another stage."""
+    sex: str | None
+    """For clinical use, as the record has it; some questions are not asked of everybody."""
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """By which it is decided what is asked."""
+        return {"sex": self.sex, **filled.merged(self.sections)}
 
 
 def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
@@ -53,7 +62,7 @@ def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
     clinical = can(user, Action.VIEW_CLINICAL)
     today = now().astimezone(zone).date()
     with acting(user, Action.VIEW_PATIENT, patient_id) as session:
-        find(session, patient_id)
+        person = find(session, patient_id)
         people = patient_queries.person_patients(session, patient_id)
         episodes = patient_queries.episodes(session, people)
         if not episodes:
@@ -82,4 +91,6 @@ def show(user: User | None, patient_id: UUID, zone: ZoneInfo) -> Overview:
             decisions=decision_queries.of_episode(session, episode_id) if clinical else (),
             trials=mine(TRIALS, prior_queries.trials(session, people)),
             medicines=mine(MEDICINES, prior_queries.medicines(session, people)),
+            lacking=papers.lacking(session, here, zone),
+            sex=person.sex_clinical.value if person.sex_clinical else None,
         )

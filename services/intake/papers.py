@@ -1,7 +1,7 @@
 """What was signed and who pays: references and dates; the papers themselves stay outside."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from services.acting import acting
 from services.caseload import stage_words
 from services.refusals import BadInput, Conflict
 from services.stages import back, moving, needs
+from services.stages.moving import Here
 from services.striking import standing, struck
 
 LONGEST = 200
@@ -98,7 +99,8 @@ def strike(
         session.flush()
         here = moving.stand(session, episode_id)
         step = stages().steps["consent_signed"]
-        if here.stage not in RESTS or not needs.missing(step, here.held(session, zone)):
+        held = replace(here.held(session, zone), planned=True)  # which no paper says
+        if here.stage not in RESTS or not needs.missing(step, held):
             return here.stage
         if here.stage is not step.target:
             raise Conflict(
@@ -139,6 +141,16 @@ def advance(session: Session, user: User | None, episode_id: UUID, zone: ZoneInf
     if here.stage not in step.sources or needs.missing(step, here.held(session, zone)):
         return here.stage
     return moving.take(session, user, episode_id, step, zone, entry_key=new_key())
+
+
+def lacking(session: Session, here: Here, zone: ZoneInfo) -> tuple[str, ...]:
+    """What the record must hold beside the papers before the consent counts."""
+    step = stages().steps["consent_signed"]
+    if here.stage not in step.sources:
+        return ()
+    said = (stages().needs[need] for need in ("route", "plan"))
+    missing = needs.missing(step, here.held(session, zone))
+    return tuple(words for words in said if words in missing)
 
 
 def _row(

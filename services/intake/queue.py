@@ -16,10 +16,11 @@ from data.tables.vocabulary import Stage
 from services.access import Action, User, can
 from services.acting import acting
 from services.caseload import stage_words
-from services.intake import filled
+from services.intake import derived, filled
 from services.intake.outreach import CONTACT_WORDS, REACHED_WORDS
 from services.naming import full_name
 
+ByKey = Mapping[UUID, Sequence[Mapping[str, Any]]]
 __all__ = ["Counts", "Cursor", "Filters", "Line", "Queue", "show"]
 
 WAITING = (
@@ -27,6 +28,8 @@ WAITING = (
     *(Stage.DEFERRED, Stage.ELIGIBLE, Stage.CONSENTED, Stage.SCHEDULED),
 )
 """Stages of the way in, in the order in which a patient passes them."""
+QUESTIONNAIRES = {"phq9": "phq9_item9", "audit_c": "audit_c", "cssrs_screen": "cssrs_screen"}
+"""What is filled in beside the form, by the answer that is missing without it."""
 PAGE = 40
 
 
@@ -81,8 +84,16 @@ def show(
         episodes = [row["episode_id"] for row in found]
         contacts = queries.last_contacts(session, episodes)
         drafts = queries.drafts(session, episodes)
+        people = [row["patient_id"] for row in found if row["stage"] == Stage.SCREENING]
+        scores = queries.scores(session, people, tuple(QUESTIONNAIRES)) if people else {}
     lines = tuple(
-        _line(row, drafts.get(row["episode_id"], []), contacts.get(row["episode_id"]), zone, today)
+        _line(
+            row,
+            _waits_for(row, drafts, scores, zone, today),
+            contacts.get(row["episode_id"]),
+            zone,
+            today,
+        )
         for row in found
     )
     last = found[-1] if more else None
@@ -92,7 +103,7 @@ def show(
 
 def _line(
     row: Mapping[str, Any],
-    drafts: Sequence[Mapping[str, Any]],
+    waits_for: str,
     contact: Mapping[str, Any] | None,
     zone: ZoneInfo,
     today: date,
@@ -109,7 +120,7 @@ def _line(
         due=_due(known.stage, due, today) if row["calm"] else "assess risk",
         late=due < today,
         at_risk=not row["calm"],
-        waits_for=_waits_for(known.stage, drafts, row),
+        waits_for=waits_for,
         owner=owner(known.owner, row["practitioner"]),
         last=_last(row, contact, zone),
     )
@@ -141,19 +152,33 @@ def _due(stage: Stage, due: date, today: date) -> str:
     return "due today" if days == 0 else f"by {due.day} {due:%b}"
 
 
-def _waits_for(stage: Stage, drafts: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> str:
-    """What its stage waits for; of a screening the sections that still lack something."""
-    known = stages().rows[stage]
-    if stage is not Stage.SCREENING:
+def _waits_for(
+    row: Mapping[str, Any], drafts: ByKey, scores: ByKey, zone: ZoneInfo, today: date
+) -> str:
+    """What its stage waits for; of a screening whatever still lacks an answer."""
+    known = stages().rows[Stage(row["stage"])]
+    if known.stage is not Stage.SCREENING:
         return known.waits_for
+    lacking = _open(row, drafts.get(row["episode_id"], []))
+    lacking = lacking or _unasked(scores.get(row["patient_id"], []), zone, today)
+    more = f" and {len(lacking) - 2} more" if len(lacking) > 2 else ""
+    return f"{', '.join(lacking[:2])}{more}" if lacking else known.waits_for
+
+
+def _open(row: Mapping[str, Any], drafts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The sections of this screening that lack a required answer."""
     answers = {"sex": row["sex_clinical"]}  # men are not asked about pregnancy
-    answers |= {id: answer for each in drafts for id, answer in each["answers"].items()}
-    open_ones = [each.label for each in form().sections if filled.left(each, answers, row["route"])]
-    if not open_ones:
-        return known.waits_for
-    named = ", ".join(label.lower() for label in open_ones[:2])
-    more = f" and {len(open_ones) - 2} more" if len(open_ones) > 2 else ""
-    return f"{named}{more}"
+    for each in drafts:
+        if not filled.is_before(each["updated_at"], row["stage_since"]):
+            answers |= each["answers"]
+    sections = form().sections
+    return [each.label.lower() for each in sections if filled.left(each, answers, row["route"])]
+
+
+def _unasked(scores: Sequence[Mapping[str, Any]], zone: ZoneInfo, today: date) -> list[str]:
+    """The questionnaires that nobody gave, or that are too old by now."""
+    told = derived.of_scores(scores, zone, today)
+    return [form().questions[id].name for id, say in QUESTIONNAIRES.items() if told[say] is None]
 
 
 def tried(contact: Mapping[str, Any], zone: ZoneInfo) -> str:

@@ -1,7 +1,7 @@
 """Where an episode stands, the steps that lead on from there, and making one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from services.acting import acting
 from services.caseload import stage_words
 from services.escalation import Escalation
 from services.refusals import BadInput, Conflict, NotFound
-from services.stages import needs
+from services.stages import needs, plans
 
 ACTIONS = {By.DESK: Action.MOVE_STAGE, By.CLINICIAN: Action.MOVE_TREATMENT}
 """Steps made by hand, and the right to make them."""
@@ -65,7 +65,8 @@ class Here:
         today = now().astimezone(zone).date()
         acute = _escalation(session, self.episode, zone).open
         about = (self.episode, self.stage, self.since, today, zone)
-        return queries.held(session, *about, acute=acute)
+        held = queries.held(session, *about, acute=acute)
+        return replace(held, planned=plans.documented(session, self.episode, today))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ _MET: Mapping[str, Callable[[Step, Held], bool]] = {
     "decision": lambda step, held: held.decided is step.verdict,
     "route": lambda step, held: held.route is not None,
     "consent": lambda step, held: _consented(held),
+    "plan": lambda step, held: held.planned,
     "no_consent": lambda step, held: not _consented(held),
     "authorisation": lambda step, held: held.route is not Route.NASAL or held.authorised,
     "booking": lambda step, held: held.booked,

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from data.queries.columns import t
-from data.tables.vocabulary import Sex, Stage
+from data.tables.vocabulary import Disposition, Sex, Stage
 from services import details
-from services.intake import inquiries, prior
+from services.intake import deciding, inquiries, prior
+from services.intake.deciding import Signed
 from services.intake.inquiry import Inquiry
 from services.intake.prior import Taken
 from services.stages import moving
@@ -21,7 +22,7 @@ from tests.browser.running import Clinic
 from tests.browser.sight import settled, visitor
 from tests.browser.steps import choose, expect_name, look_as, main
 from tests.services.intake import answered
-from tests.services.stages.at_stage import Course
+from tests.services.stages.at_stage import TODAY, Course
 
 pytestmark = pytest.mark.usefixtures("in_record")
 
@@ -275,3 +276,140 @@ def test_a_medicine_that_was_stopped_is_no_caution_any_more(page: Page) -> None:
     expect(page.get_by_text("stopped Jan 2026")).to_be_visible()
     settled(page)
     expect(page.get_by_text("Interacts: Lorazepam 1 mg")).to_have_count(0)
+
+
+def strike_out(page: Page, entry: str) -> None:
+    """Strike out the one entry of this kind, with a reason."""
+    page.locator(f'[class*="st-key-{entry}-"][class*="-pop"] button').first.click()
+    why = page.get_by_role("textbox", name="Why", exact=True).last
+    why.fill("entered wrongly")
+    why.press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Strike out").last.click()
+    expect(page.locator(f'[class*="st-key-{entry}-"][class*="-pop"]')).to_have_count(0)
+    settled(page)
+
+
+def test_a_medicine_struck_out_and_entered_again_is_kept(page: Page) -> None:
+    it = ready("Strikemed")
+    look_as(page, MARA)
+    open_intake(page, it.patient_id)
+    section(page, "Medicines")
+    take(page, "Alprazolam 1 mg", "Opioid")
+    strike_out(page, "medicine")
+    take(page, "Alprazolam 1 mg", "Benzodiazepine")
+    expect(page.get_by_text("Needs a clinician's review")).to_be_visible()
+    standing = [row for row in taken(it) if row == ("benzodiazepine", False)]
+    assert len(standing) == 1
+
+
+def take(page: Page, medicine: str, interacts: str) -> None:
+    page.get_by_role("textbox", name="Medicine and dose").fill(medicine)
+    page.get_by_role("combobox", name="Interacts as").click()
+    page.get_by_role("option", name=interacts).first.click()
+    settled(page)
+    page.get_by_role("button", name="Add medicine").click()
+    settled(page)
+
+
+def taken(it: Course) -> list[tuple[str, bool]]:
+    medicine = t.Medication
+    select = sa.select(medicine.interacts, medicine.struck)
+    found = record.rows(select.where(medicine.patient_id == it.patient_id))
+    return [(row.interacts, row.struck) for row in found]
+
+
+def test_a_decision_struck_out_is_signed_again(page: Page) -> None:
+    it = ready("Strikesign")
+    look_as(page, MARA)
+    open_intake(page, it.patient_id)
+    for _ in range(2):
+        decide(page, "Eligible")
+        choose(page, "Protocol", "IV ketamine, six infusions")
+        page.get_by_role("button", name="Sign decision").click()
+        expect(page.get_by_text("signed by Dr Mara Lindqvist")).to_be_visible()
+        settled(page)
+        assert stage(it.patient_id) is Stage.ELIGIBLE
+        strike_out(page, "decision")
+        assert stage(it.patient_id) is Stage.SCREENING
+
+
+def test_an_acute_answer_in_a_section_that_was_taken_over_is_work_and_is_said(
+    page: Page, browser: Browser, clinic: Clinic
+) -> None:
+    it = caller("Takenover")
+    look_as(page, JONAH)
+    open_intake(page, it.patient_id)
+    with visitor(browser, clinic.address) as other:
+        look_as(other, ROSA)
+        open_intake(other, it.patient_id)
+        say(other, "Was depression diagnosed only recently?", "No")
+        expect(other.get_by_text(KEPT)).to_be_visible()
+    page.get_by_text("Depression with acute suicidal ideation").click()
+    expect(page.get_by_text("Assess risk now.")).to_be_visible()
+    expect(page.get_by_text("This section was handed over.")).to_be_visible()
+    expect(page.get_by_text("Depression with acute suicidal ideation")).to_be_visible()
+    settled(page)
+    item = t.WorkItem
+    raised = record.rows(sa.select(item.rule).where(item.patient_id == it.patient_id))
+    assert raised == [("W01",)]
+    page.get_by_role("button", name="I have read it").click()
+    expect(page.get_by_text("Your last answers")).to_have_count(0)
+    expect(page.get_by_text("A clinician goes on with this section.")).to_be_visible()
+
+
+def test_what_is_written_last_is_kept_when_another_section_is_chosen(page: Page) -> None:
+    it = caller("Lastwords")
+    look_as(page, JONAH)
+    open_intake(page, it.patient_id)
+    section(page, "Practical")
+    page.get_by_role("textbox", name="Anything else").fill("Comes by bus.")
+    section(page, "Mind and risk")
+    draft = t.Draft
+    (kept,) = record.rows(sa.select(draft.answers).where(draft.episode_id == it.episode_id))
+    assert kept.answers == {"remarks": "Comes by bus."}
+
+
+def test_a_page_from_before_a_new_screening_passes_nothing_off_as_asked_again(page: Page) -> None:
+    it = ready("Askedagain")
+    look_as(page, MARA)
+    open_intake(page, it.patient_id)
+    section(page, "Blood vessels and heart")
+    doctor = record.user(record.DOCTOR)
+    later = Signed(
+        Disposition.DEFER, reason="Asks to wait.", revisit_on=TODAY + timedelta(days=9), why="Asks."
+    )
+    way = (doctor, it.patient_id, it.episode_id)
+    deciding.sign(*way, later, record.ZONE, entry_key=uuid4())
+    moving.move(*way, "screened_again", record.ZONE, entry_key=uuid4())
+    say(page, "Stroke, ever", "Yes")
+    expect(page.get_by_text("This patient is screened again")).to_be_visible()
+    expect(page.get_by_text("Stroke, ever: yes")).to_be_visible()
+    expect(page.get_by_text("not begun")).to_be_visible()
+    expect(answers(page, "Stroke, ever").get_by_role("radio", checked=True)).to_have_count(0)
+    page.get_by_role("button", name="I have read it").click()
+    settled(page)
+    page.get_by_text("Answered in an earlier screening").click()
+    expect(page.get_by_text("to be measured again")).to_be_visible()
+    page.get_by_role("button", name="Asked again, all still so").click()
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    expect(answers(page, "Stroke, ever").get_by_role("radio", checked=True)).to_have_count(1)
+    expect(page.get_by_role("spinbutton", name="Reading 1, systolic")).to_have_value("")
+
+
+def test_no_plan_at_all_is_an_answer_and_a_man_is_asked_nothing_on_pregnancy(page: Page) -> None:
+    it = ready("Ketamineonly")
+    look_as(page, MARA)
+    open_intake(page, it.patient_id)
+    sections = page.get_by_role("radiogroup", name="Section")
+    expect(sections.get_by_role("radio", name=re.compile(r"Pregnancy \d"))).to_have_count(0)
+    section(page, "Expectations and plan")
+    plan = page.get_by_role("toolbar", name="What the treatment plan has besides ketamine")
+    plan.get_by_role("button", name="Nothing besides ketamine").click()
+    expect(page.get_by_text("treatments in the plan besides ketamine: 0")).to_be_visible()
+    settled(page)
+    chosen = plan.get_by_role("button", pressed=True)
+    expect(chosen).to_have_text(["Nothing besides ketamine"])
+    plan.get_by_role("button", name="Clinician for follow-up").click()
+    settled(page)
+    expect(chosen).to_have_text(["Clinician for follow-up"])

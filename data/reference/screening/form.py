@@ -37,6 +37,8 @@ class Question:
     help: str | None = None
     options: Mapping[str, str]
     """What may be chosen, with the words on the form."""
+    nothing: str | None = None
+    """The words for none of the options, where that is an answer."""
     unit: str | None = None
     low: int | None = None
     high: int | None = None

@@ -1,6 +1,6 @@
 """Screenings of invented people, answered so that nothing fires but what a test is about."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -88,17 +88,22 @@ def save(
     user: User, it: Course, section: str, answers: dict[str, Any], version: int | None = None
 ) -> Filled:
     """These answers over the version that stands, or over the one that is named."""
-    if version is None:
-        found = filling.sections(user, it.patient_id, it.episode_id)
-        version = next(each.version for each in found if each.section.id == section)
-    return filling.save(
-        user, it.patient_id, it.episode_id, section, answers, clinic.ZONE, version=version
-    )
+    sections = filling.sections(user, it.patient_id, it.episode_id)
+    found = next(each for each in sections if each.section.id == section)
+    version = found.version if version is None else version
+    way = (user, it.patient_id, it.episode_id, section, answers, clinic.ZONE)
+    return filling.save(*way, version=version, begun_at=found.begun_at)
 
 
-def score(user: User, patient_id: UUID, instrument: str, given: list[int | None]) -> None:
-    """A questionnaire, filled in now."""
-    about: dict[str, Any] = {"happened_at": now(), "entry_key": uuid4()}
+def score(
+    user: User,
+    patient_id: UUID,
+    instrument: str,
+    given: list[int | None],
+    at: datetime | None = None,
+) -> None:
+    """A questionnaire, filled in now or then."""
+    about: dict[str, Any] = {"happened_at": at or now(), "entry_key": uuid4()}
     assessments.record(user, patient_id, instrument, given, **about)
 
 

@@ -10,11 +10,11 @@ from data.queries.columns import t
 from data.reference.screening import form
 from data.tables import Draft, RowHistory, StageEvent, WorkItem
 from data.tables.base import now
-from data.tables.vocabulary import RiskLevel, Role, Stage
+from data.tables.vocabulary import ItemStatus, RiskLevel, Role, Stage
 from services import risk
 from services.access import User
-from services.intake import filling
-from services.intake.filled import Filled
+from services.intake import filling, judging, overview
+from services.intake.filled import Filled, left
 from services.intake.filling import Stale
 from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 from services.risk import Found
@@ -64,10 +64,20 @@ def test_an_answer_taken_away_is_not_asked_again_and_the_same_answers_are_no_new
 ) -> None:
     it = screened(desk)
     save(desk, it, "plan", {"realistic_expectations": True, "comprehensive_plan": ["lifestyle"]})
-    emptied = {"realistic_expectations": None, "comprehensive_plan": []}
+    emptied = {"realistic_expectations": None, "comprehensive_plan": None}
     assert save(desk, it, "plan", emptied).answers == {}
     assert save(desk, it, "plan", {}, version=1).version == 2, "nothing to save, nothing stale"
     assert clinic.count(RowHistory) == 1
+
+
+def test_nothing_besides_ketamine_is_an_answer_and_no_reading_is_none(desk: User) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    alone = {"realistic_expectations": True, "comprehensive_plan": []}
+    assert save(desk, it, "plan", alone).answers == alone
+    assert save(desk, it, "heart", {"screening_bp": []}).answers == {}
+    result = judging.show(doctor, it.patient_id, it.episode_id, clinic.ZONE).result
+    assert "comprehensive_plan" not in result.missing
+    assert "R27" in [finding.rule for finding in result.fired]
 
 
 def test_unknown_is_kept_as_an_answer_of_its_own(desk: User) -> None:
@@ -110,6 +120,13 @@ def test_what_the_desk_handed_over_it_neither_sees_nor_changes_and_a_clinician_d
     assert save(doctor, it, "substances", {"alcohol_addiction": False}).handed_over
 
 
+def test_a_man_lacks_no_answer_on_pregnancy(desk: User) -> None:
+    it = screened(desk)
+    found = overview.show(desk, it.patient_id, clinic.ZONE)
+    (pregnancy,) = (each.section for each in found.sections if each.section.id == "pregnancy")
+    assert left(pregnancy, found.answers, found.route) == []
+
+
 def test_what_a_clinician_enters_the_desk_does_not_see(desk: User) -> None:
     it, doctor = screened(desk), made.user(Role.PRACTITIONER)
     save(doctor, it, "substances", {"substance_use": "active"})
@@ -138,6 +155,89 @@ def test_an_acute_answer_that_is_not_kept_is_work_all_the_same(desk: User) -> No
     with pytest.raises(Stale):
         save(desk, it, "why_now", {"indication": "acute_suicidality"}, version=0)
     assert clinic.one(sa.select(t.WorkItem.rule)) == "W01"
+
+
+def test_an_acute_answer_is_work_whatever_else_is_refused(desk: User) -> None:
+    doctor, acute = made.user(Role.PRACTITIONER), {"indication": "acute_suicidality"}
+    handed = screened(desk)
+    save(doctor, handed, "why_now", {"new_diagnosis": False})
+    with pytest.raises(NotAllowed, match="handed over"):
+        save(desk, handed, "why_now", acute, version=0)
+    assert waiting(handed) == ["W01"]
+
+    wrong = screened(desk)
+    with pytest.raises(BadInput, match="not after the day"):
+        save(desk, wrong, "why_now", acute | {"episode_began": "2999-01-01"})
+    assert waiting(wrong) == ["W01"]
+
+    decided = course(Stage.DEFERRED)
+    with pytest.raises(Conflict, match="not open any more"):
+        save(desk, decided, "why_now", acute)
+    assert waiting(decided) == ["W01"]
+
+
+def test_an_acute_answer_that_stands_already_is_no_work_a_second_time(desk: User) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    acute = {"indication": "acute_suicidality"}
+    save(doctor, it, "why_now", acute)
+    found = Found(RiskLevel.LOW, "Safe tonight.")
+    risk.assess(doctor, it.patient_id, found, clinic.ZONE, entry_key=uuid4())
+    with pytest.raises(NotAllowed):
+        save(desk, it, "why_now", acute, version=0)
+    assert waiting(it) == []
+
+
+def waiting(it: Course) -> list[str]:
+    """What is open for this patient, by its rule."""
+    item = t.WorkItem
+    select = sa.select(item.rule).where(item.patient_id == it.patient_id)
+    return [rule for (rule,) in clinic.rows(select.where(item.status == ItemStatus.OPEN))]
+
+
+def again(it: Course) -> None:
+    """Deferred, and screened again a moment later."""
+    for stage in (Stage.DEFERRED, Stage.SCREENING):
+        made.put(StageEvent(episode_id=it.episode_id, to_stage=stage, happened_at=now()))
+
+
+def test_a_page_from_before_the_patient_was_screened_again_saves_nothing(desk: User) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    old = save(doctor, it, "mind", {"psychosis": "none"})
+    again(it)
+    with pytest.raises(Conflict, match="screened again"):
+        filling.save(
+            *(doctor, it.patient_id, it.episode_id, "mind"),
+            {"psychosis": "none", "bipolar": "none"},
+            clinic.ZONE,
+            version=old.version,
+            begun_at=old.begun_at,
+        )
+    assert section(doctor, it, "mind").answers == {}
+
+
+def test_what_the_desk_may_fill_in_it_may_fill_in_again(desk: User) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    save(desk, it, "mind", {"psychosis": "none"})
+    filling.hand_over(desk, it.patient_id, it.episode_id, "mind", version=1)
+    save(doctor, it, "practical", {"home_dosing_requested": False})
+    again(it)
+    with pytest.raises(BadInput, match="Nothing is answered"):
+        filling.hand_over(desk, it.patient_id, it.episode_id, "mind", version=2)
+    for id, answers in (("mind", {"bipolar": "none"}), ("practical", {"weight": 70})):
+        assert not section(desk, it, id).hidden
+        kept = save(desk, it, id, answers)
+        assert (kept.answers, kept.handed_over, kept.hidden) == (answers, False, False)
+    assert save(doctor, it, "mind", {"bipolar": "history"}).handed_over
+    assert section(desk, it, "mind").hidden
+
+
+def test_readings_are_measured_again_and_not_said_again(desk: User) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    answer(doctor, it, "heart")
+    again(it)
+    heart = section(doctor, it, "heart")
+    assert heart.earlier == WELL["heart"]
+    assert set(heart.earlier) - set(heart.still_so) == {"screening_bp"}
 
 
 def test_nothing_answered_is_not_handed_over_nor_what_changed_meanwhile(desk: User) -> None:
@@ -214,4 +314,6 @@ def test_who_may_not_and_what_is_not_there(doctor: User) -> None:
     with pytest.raises(NotAllowed):
         filling.sections(made.user(Role.MANAGER), it.patient_id, it.episode_id)
     with pytest.raises(NotFound, match="no such section"):
-        filling.save(doctor, it.patient_id, it.episode_id, "shoes", {}, clinic.ZONE, version=0)
+        filling.save(
+            doctor, it.patient_id, it.episode_id, "shoes", {}, clinic.ZONE, version=0, begun_at=None
+        )

@@ -6,18 +6,22 @@ from uuid import uuid4
 
 import pytest
 
+from data.reference.stages import stages
 from data.tables import Authorisation, Consent
 from data.tables.base import now
-from data.tables.vocabulary import ConsentKind, Role, Route, Stage
+from data.tables.vocabulary import ConsentKind, Disposition, Role, Route, Stage
 from services.access import User
 from services.intake import overview, papers
 from services.intake.papers import Granted, Signed, visits_used
 from services.refusals import BadInput, Conflict, NotAllowed, NotFound
 from tests import clinic, made
+from tests.services.intake import answered
 from tests.services.stages.at_stage import TODAY, Course, course
 
 REMS = Signed(ConsentKind.REMS, "Binder 4", TODAY)
 OFF_LABEL = Signed(ConsentKind.OFF_LABEL, "Binder 4", TODAY)
+PARTS = ["lifestyle", "follow-up"]
+PLAN = stages().needs["plan"]
 PAYER = Granted("Invented Health", "A-17", 24, TODAY, TODAY + timedelta(days=180))
 
 
@@ -32,11 +36,18 @@ def record(user: User, it: Course, paper: Signed | Granted, **more: object) -> S
     return papers.record(user, it.patient_id, it.episode_id, paper, clinic.ZONE, **key)  # type: ignore[arg-type]
 
 
+def eligible(route: Route) -> Course:
+    """Somebody who waits for papers alone."""
+    it = course(Stage.ELIGIBLE, route)
+    it.plan()
+    return it
+
+
 def test_spravato_goes_on_to_consented_with_enrolment_and_authorisation_in_any_order(
     desk: User,
 ) -> None:
     for first, second in ((REMS, PAYER), (PAYER, REMS)):
-        it = course(Stage.ELIGIBLE, Route.NASAL)
+        it = eligible(Route.NASAL)
         assert record(desk, it, first) is Stage.ELIGIBLE
         assert record(desk, it, second) is Stage.CONSENTED
 
@@ -44,9 +55,46 @@ def test_spravato_goes_on_to_consented_with_enrolment_and_authorisation_in_any_o
 def test_iv_goes_on_with_its_off_label_consent_alone_and_not_with_the_other_routes_paper(
     desk: User,
 ) -> None:
-    it = course(Stage.ELIGIBLE, Route.IV)
+    it = eligible(Route.IV)
     assert record(desk, it, REMS) is Stage.ELIGIBLE
     assert record(desk, it, OFF_LABEL) is Stage.CONSENTED
+
+
+@pytest.mark.parametrize(
+    ("plan", "why", "consented"),
+    [
+        ({}, None, False),
+        ({"realistic_expectations": True, "comprehensive_plan": ["follow-up"]}, None, False),
+        ({"realistic_expectations": True, "comprehensive_plan": []}, "Maintained on it.", True),
+        ({"realistic_expectations": False, "comprehensive_plan": PARTS}, "I know her.", False),
+        ({"realistic_expectations": True, "comprehensive_plan": "unknown"}, "Soon.", False),
+        ({"realistic_expectations": True, "comprehensive_plan": PARTS}, None, True),
+    ],
+)
+def test_nobody_consents_before_expectations_and_plan_are_documented(
+    desk: User, plan: dict[str, object], why: str | None, consented: bool
+) -> None:
+    it = course(Stage.ELIGIBLE, Route.IV)
+    it.decide(Disposition.ELIGIBLE, answers=plan, override_text=why)
+    assert record(desk, it, OFF_LABEL) is (Stage.CONSENTED if consented else Stage.ELIGIBLE)
+
+
+def test_a_consent_that_waited_for_the_plan_counts_once_it_is_documented(desk: User) -> None:
+    it = course(Stage.ELIGIBLE, Route.IV)
+    record(desk, it, OFF_LABEL)
+    assert overview.show(desk, it.patient_id, clinic.ZONE).lacking == (PLAN,)
+    told = {"realistic_expectations": True, "comprehensive_plan": PARTS}
+    answered.save(desk, it, "plan", told)
+    found = overview.show(desk, it.patient_id, clinic.ZONE)
+    assert (found.stage, found.lacking) == (Stage.CONSENTED, ())
+
+
+def test_a_plan_left_out_after_the_decision_is_to_be_documented_again(desk: User) -> None:
+    it = course(Stage.ELIGIBLE, Route.IV)
+    whole = {"realistic_expectations": True, "comprehensive_plan": PARTS}
+    it.decide(Disposition.ELIGIBLE, answers=whole, override_text="Pressure treated.")
+    answered.save(desk, it, "plan", whole | {"comprehensive_plan": []})
+    assert record(desk, it, OFF_LABEL) is Stage.ELIGIBLE
 
 
 def test_a_paper_at_another_stage_is_kept_and_moves_nobody(desk: User) -> None:
@@ -56,7 +104,7 @@ def test_a_paper_at_another_stage_is_kept_and_moves_nobody(desk: User) -> None:
 
 
 def test_a_form_sent_twice_is_one_paper(desk: User) -> None:
-    it, key = course(Stage.ELIGIBLE, Route.IV), uuid4()
+    it, key = eligible(Route.IV), uuid4()
     for _ in range(2):
         assert record(desk, it, OFF_LABEL, entry_key=key) is Stage.CONSENTED
     assert clinic.count(Consent) == 1
@@ -164,7 +212,7 @@ def strike(user: User, it: Course, number: int, why: str = "Wrong patient.") -> 
 
 
 def test_a_paper_recorded_by_mistake_is_struck_out_and_the_stage_goes_back(desk: User) -> None:
-    it = course(Stage.ELIGIBLE, Route.IV)
+    it = eligible(Route.IV)
     assert record(desk, it, OFF_LABEL) is Stage.CONSENTED
     (number,) = numbers(desk, it)
     with pytest.raises(BadInput, match="Say why"):

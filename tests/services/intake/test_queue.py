@@ -14,7 +14,7 @@ from services.intake import outreach, queue
 from services.intake.queue import Filters, Line
 from services.refusals import BadInput, NotAllowed
 from tests import clinic, made
-from tests.services.intake.answered import save, screened
+from tests.services.intake.answered import WELL, answer, save, score, screened
 from tests.services.stages.at_stage import TODAY, Course
 
 
@@ -103,6 +103,43 @@ def test_a_screening_says_which_sections_still_lack_something(desk: User) -> Non
     assert line(desk, Stage.SCREENING).waits_for == "why now, blood vessels and heart and 6 more"
     save(desk, it, "why_now", {"indication": "depression", "new_diagnosis": False})
     assert line(desk, Stage.SCREENING).waits_for.startswith("blood vessels and heart, other contra")
+
+
+def test_what_an_earlier_screening_was_answered_is_still_waited_for(desk: User) -> None:
+    it = screened(desk)
+    save(desk, it, "why_now", {"indication": "depression", "new_diagnosis": False})
+    for stage in (Stage.DEFERRED, Stage.SCREENING):
+        made.put(StageEvent(episode_id=it.episode_id, to_stage=stage, happened_at=now()))
+    assert line(desk, Stage.SCREENING).waits_for.startswith("why now, blood vessels")
+
+
+def test_a_screening_waits_for_its_questionnaires_before_it_waits_for_a_decision(
+    desk: User,
+) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    for section in WELL:
+        answer(doctor, it, section)
+    assert line(desk, Stage.SCREENING).waits_for == "PHQ-9, AUDIT-C and 1 more"
+    score(doctor, it.patient_id, "audit_c", [0, 0, 0])
+    assert line(desk, Stage.SCREENING).waits_for == "PHQ-9, C-SSRS"
+    score(doctor, it.patient_id, "phq9", [2] * 8 + [None])
+    score(doctor, it.patient_id, "cssrs_screen", [0, 0, None, None, None, 0, None])
+    assert line(desk, Stage.SCREENING).waits_for == "PHQ-9", "an item is not answered"
+    score(doctor, it.patient_id, "phq9", [2] * 8 + [0])
+    assert line(desk, Stage.SCREENING).waits_for == "a decision"
+
+
+def test_a_questionnaire_that_is_too_old_is_waited_for_again(desk: User) -> None:
+    it, doctor = screened(desk), made.user(Role.PRACTITIONER)
+    for section in WELL:
+        answer(doctor, it, section)
+    score(doctor, it.patient_id, "phq9", [2] * 8 + [0])
+    score(doctor, it.patient_id, "audit_c", [0, 0, 0])
+    for days, waits_for in ((31, "C-SSRS"), (30, "a decision")):
+        given: list[int | None] = [0, 0, None, None, None, 0, None]
+        at = now() - timedelta(days=days)
+        score(doctor, it.patient_id, "cssrs_screen", given, at)
+        assert line(desk, Stage.SCREENING).waits_for == waits_for
 
 
 def test_the_last_attempt_to_reach_them_is_shown(desk: User) -> None:

@@ -1,7 +1,9 @@
 """An episode that stands at a stage, with or without what its next step needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from data.tables import (
     BenefitReview,
     Consent,
     Decision,
+    Draft,
     Outreach,
     RiskAssessment,
     Screening,
@@ -61,17 +64,27 @@ class Course:
         made.sql(f"UPDATE appointment SET status = '{AppointmentStatus.ATTENDED.value}'")
         assert visit
 
-    def decide(self, verdict: Disposition) -> None:
-        screening = self.screen()
+    def decide(
+        self,
+        verdict: Disposition,
+        answers: Mapping[str, Any] = MappingProxyType({}),
+        override_text: str | None = None,
+    ) -> None:
+        screening = self.screen(answers=dict(answers))
         columns = {"verdict": verdict, "rules_verdict": verdict, "signed_by": self.signer}
         on = TODAY + timedelta(days=30)
         about = {"screening_id": screening, "revisit_on": on, "happened_at": now()}
-        made.put(Decision(**columns, **about))
+        made.put(Decision(**columns, **about, override_text=override_text))
 
-    def screen(self, *, escalate: bool = False) -> UUID:
-        columns = {"policy_version": "1", "disposition": Disposition.REVIEW}
+    def screen(self, *, escalate: bool = False, **more: Any) -> UUID:
+        columns = {"policy_version": "1", "disposition": Disposition.REVIEW} | more
         told = Screening(id=new_key(), **self._of, **columns, escalate=escalate)
         return made.put(told).id
+
+    def plan(self) -> None:
+        """Expectations and what there is besides ketamine, in the form."""
+        told = {"realistic_expectations": True, "comprehensive_plan": ["lifestyle", "follow-up"]}
+        made.put(Draft(episode_id=self.episode_id, section="plan", answers=told))
 
     def review(self, verdict: Verdict) -> None:
         made.put(BenefitReview(**self._of, verdict=verdict, signed_by=self.signer))

@@ -34,6 +34,7 @@ Give = Callable[[Course, Step], None]
 GIVEN: dict[str, Give] = {
     "decision": lambda it, step: it.decide(step.verdict or Disposition.REVIEW),
     "route": lambda it, step: None,
+    "plan": lambda it, step: it.plan(),
     "consent": lambda it, step: it.consent(),
     "no_consent": lambda it, step: it.consent(days=-1),
     "authorisation": lambda it, step: it.authorise(),
@@ -130,6 +131,7 @@ def test_every_other_step_is_refused_and_changes_nothing(doctor: User) -> None:
     [
         (Stage.ELIGIBLE, "consent_signed", "consent", "A Spravato dose needs a recorded REMS"),
         (Stage.ELIGIBLE, "consent_signed", "authorisation", "a payer's authorisation"),
+        (Stage.ELIGIBLE, "consent_signed", "plan", "the plan besides ketamine have to be"),
         (Stage.SCHEDULED, "first_dose", "consent", "A Spravato dose needs a recorded REMS"),
         (Stage.SCHEDULED, "first_dose", "dose", "No dose is recorded yet"),
         (Stage.CONSENTED, "first_session_booked", "booking", "No session is booked yet"),
@@ -157,12 +159,15 @@ def test_every_fault_is_said_at_once(doctor: User) -> None:
         take(doctor, it, "consent_signed")
     assert refused.value.faults == [
         "The route is not decided yet; the decision says it.",
+        "Realistic expectations and the plan besides ketamine have to be documented in the "
+        "screening first.",
         "Nothing was changed.",
     ]
 
 
 def test_a_consent_of_the_other_route_or_of_another_time_does_not_count(doctor: User) -> None:
     it = course(Stage.ELIGIBLE)
+    it.plan()
     it.authorise()
     it.consent(kind=ConsentKind.OFF_LABEL)
     it.consent(days=-1)
