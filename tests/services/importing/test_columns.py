@@ -92,6 +92,22 @@ def test_a_formula_among_them_is_defused_and_a_telephone_number_is_as_it_was(doc
     assert row[1:3] == ["'=HYPERLINK(1)", "+1 555 0100"]
 
 
+def test_what_was_defused_comes_back_as_it_was(doctor: User) -> None:
+    cells = ("-Reed", "@x", "+1 555 0100 ext 2", "'=odd", "O'Hara", "'quoted'")
+    line = ",".join(("K-1", *cells[:3], "1984-02-30", *cells[3:]))
+    file = table("mrn,last name,email,phone,birth date,first name,@known as,language", line)
+    content = refused.rows(doctor, file, preview(file))
+    assert b"'-Reed" in content
+    (grid,) = columns.tables(File("mended.csv", content.replace(b"1984-02-30", b"1984-02-03")))
+    assert grid.columns[6] == "@known as"
+    assert grid.rows == (("K-1", *cells[:3], "1984-02-03", *cells[3:]),)
+
+
+def test_an_apostrophe_of_another_file_stays(doctor: User) -> None:
+    (grid,) = columns.tables(table("mrn,last name", "K-1,'-Reed"))
+    assert grid.rows == (("K-1", "'-Reed"),)
+
+
 def test_only_those_who_may_bring_files_in_see_any_of_it(doctor: User) -> None:
     for role in (Role.STAFF, Role.MANAGER):
         with pytest.raises(NotAllowed):
