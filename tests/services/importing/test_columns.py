@@ -136,3 +136,12 @@ def test_a_table_whose_questions_cannot_be_told_apart_is_refused_with_the_senten
     plan = preview(table("mrn,last name,date,phq9_0,phq9_1,phq9_2", "K-1,Okafor,2026-03-02,0,0,3"))
     assert plan.refused
     assert "The columns “phq9_0” to “phq9_2” are numbered from 0" in plan.refused
+
+
+def test_columns_remembered_one_question_off_are_refused() -> None:
+    pairs = [("mrn", "mrn"), ("date", "date"), *((f"phq9_{n}", f"phq9.{n}") for n in range(1, 9))]
+    head = ",".join(f"phq9_{n}" for n in range(9))
+    row = "K-1,2026-03-02,0,0,0,0,0,0,0,0,3"
+    plan = preview(table(f"mrn,date,{head}", row, mapping=said(*pairs, kind="assessments")))
+    assert plan.refused
+    assert "so “phq9_0” is question 1" in plan.refused
