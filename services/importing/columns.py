@@ -1,5 +1,6 @@
 """What columns of a table may be, for the person who says so."""
 
+import re
 from collections.abc import Mapping as Dictionary
 from dataclasses import replace
 from typing import Any
@@ -21,18 +22,28 @@ REASONS = ("Row", "Column at fault", "Why it stays out")
 """Headings of what is written beside rows to mend."""
 
 
+DEFUSED = re.compile("'+[=+\\-@\t\r\0]")
+"""How a cell begins that has an apostrophe against being a formula, or had one of its own."""
+
+
 def tables(file: File) -> tuple[Grid, ...]:
-    """The sheets of a file, without the reasons that were written beside rows to mend; raises
-    NotReadable."""
+    """The sheets of a file, without the reasons that were written beside rows to mend, and
+    with the cells of those as they were before; raises NotReadable."""
     return tuple(_without_reasons(grid) for grid in sheets.read(file.content))
+
+
+def _as_it_was(cell: str) -> str:
+    """Without the apostrophe that kept it from being a formula."""
+    return cell[1:] if DEFUSED.match(cell) else cell
 
 
 def _without_reasons(grid: Grid) -> Grid:
     kept = [at for at, heading in enumerate(grid.columns) if heading not in REASONS]
     if len(kept) + len(REASONS) != len(grid.columns):
         return grid
-    rows = tuple(tuple(row[at] for at in kept) for row in grid.rows)
-    return replace(grid, columns=tuple(grid.columns[at] for at in kept), rows=rows)
+    head = tuple(_as_it_was(grid.columns[at]) for at in kept)
+    rows = tuple(tuple(_as_it_was(row[at]) for at in kept) for row in grid.rows)
+    return replace(grid, columns=head, rows=rows)
 
 
 def propose(grid: Grid, kind: str | None = None, system: str = OUR_OWN) -> Proposal:

@@ -7,6 +7,7 @@ from data.formats import fhir, tabular
 from data.formats.errors import NotReadable
 from data.formats.grid import Grid
 from data.formats.records import ReadFile
+from data.formats.tabular import series
 from services.importing import columns
 from services.importing.plans import File
 
@@ -33,6 +34,8 @@ def read(file: File, zone: tzinfo) -> ReadFile:
         if asked := " ".join((*proposal.doubts, *words)):
             raise NotReadable(f"Something has to be said before this table can be read. {asked}")
         mapping = proposal.mapping
+    elif wrong := series.shifted(grid.columns, dict(mapping.fields)):
+        raise NotReadable(" ".join(wrong))
     return tabular.read(grid, mapping, zone)
 
 

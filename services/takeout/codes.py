@@ -5,6 +5,7 @@ from typing import Any
 
 from data.queries.imports import OF_A_FILE
 from data.reference.screening import form
+from data.reference.signals import signals
 from data.reference.stages import stages
 from data.reference.treatments import treatments
 from services.chart_tables import label
@@ -48,6 +49,11 @@ def _system(system: str) -> str:
     return "a file that was brought in" if system.startswith(OF_A_FILE) else system
 
 
+def _signal(id: str) -> str:
+    known = signals().signals.get(id)
+    return known.words if known else id
+
+
 CODES: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("draft", "section"): _section,
     ("medicine_given", "against"): label,
@@ -60,4 +66,5 @@ CODES: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("treatment_trial", "stop_reason"): treatments().stop_words,
     ("treatment_trial", "treatment_class"): _treatment_class,
     ("vital", "moment"): _moment,
+    ("work_item", "rule"): _signal,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -79,12 +79,22 @@ HEADINGS = {
     "message_ok": "A message may be left",
     "text_ok": "Texts may be sent",
     "sex_clinical": "Sex",
+    "rule": "Why",
+    "source_key": "Raised by",
     "from_id": "From",
     "to_id": "To",
 }
 
 LASTING = ("allergy", "medication", "condition")
 """Of these a file may not say when they were noted."""
+FROM_FILES = ("allergy", "condition", "medication", "side_effect", "vital")
+AS_TOLD = {
+    "condition": "since_text",
+    "medication": "started_text",
+    "side_effect": "happened_text",
+}
+"""The column with a date that is known in part, in words."""
+SOURCES = {"assessment": "a questionnaire", "screening": "the screening form"}
 
 YES_NO = {True: "yes", False: "no"}
 
@@ -110,8 +120,11 @@ class Words:
         match column:
             case "happened_at" if table in LASTING and undated(row):
                 return None
-            case "happened_at" if DATE_ONLY in (row.get("note") or ""):
-                return _day(value.astimezone(self.zone).date())
+            case "happened_at" | "resolved_at" if self._is_day(table, row, value):
+                told = row.get(AS_TOLD.get(table, "")) if column == "happened_at" else None
+                return clean(told) if told else _day(value.astimezone(self.zone).date())
+            case "source_key":
+                return self._raised_by(value)
             case "findings":
                 return self._findings(value)
             case "missing":
@@ -121,6 +134,20 @@ class Words:
         if isinstance(value, UUID) or column == "site_id":
             return clean(self.team.get(value) or self.places.get(value) or str(value))
         return self._plain(value)
+
+    def _is_day(self, table: str, row: Row, at: datetime) -> bool:
+        """Whether only the day is known: a file that gave no more came in as midnight."""
+        if table not in FROM_FILES or row.get("session_id") is not None:
+            return DATE_ONLY in (row.get("note") or "")
+        return at.astimezone(self.zone).time() == time()
+
+    def _raised_by(self, source: str) -> str:
+        """What work came from: a questionnaire by its name and day, or the screening."""
+        kind, _, id = source.partition(" ")
+        row = next((row for row in self.rows.get(kind, ()) if str(row["id"]) == id), None)
+        if kind == "assessment" and row:
+            return f"{_form(row).name}, {self.cell(kind, 'happened_at', row)}"
+        return SOURCES.get(kind) or clean(source)
 
     def _referred(self, table: str, id: UUID) -> str | None:
         """Another row of this person, by what is known of it."""

@@ -12,16 +12,16 @@ from data.reference.columns import columns, plain
 
 GAPS = (
     "The columns “{first}” to “{last}” are numbered from 0, but they are not as many as {form} has "
-    "questions. Which question each of them is cannot be told, so none is read. Say it of each."
+    "questions. Which question each of them is cannot be told, so none is read. Number them from 1."
 )
 NO_FORM = "a questionnaire without gaps"
 SHIFTED = (
-    "The columns “{first}” to “{last}” are numbered from 0, so “{first}” is question 1. "
-    "Here they are not taken so; choose what each of them is."
+    "The columns “{first}” to “{last}” are numbered from 0, so “{first}” is question 1, and here "
+    "they are taken otherwise. Read the table as its headings say, or number them from 1."
 )
 EITHER = (
     "The column “{first}” may be the total of the {form} or its question {number}, so it is not "
-    "read. Say which of them it is."
+    "read. Name it “{form} total” or “{form} item {number}”."
 )
 
 Numbers = Mapping[int, str]
@@ -72,16 +72,21 @@ def together(words: Sequence[str]) -> Together:
 def doubts(headings: Sequence[str], fields: Mapping[str, str]) -> tuple[str, ...]:
     """What has to be said of numbered columns first, once `fields` are taken as their meaning."""
     heads = {plain(heading): heading for heading in headings}
+    taken = {plain(heading) for heading in fields}
+    found = together(list(heads)).doubts
+    open_ = [each for each in found if not taken & set(each[2].values())]
+    return (*(_filled(*each, heads) for each in open_), *shifted(headings, fields))
+
+
+def shifted(headings: Sequence[str], fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Where `fields`, remembered from an older program, take questions from 0 for others."""
+    heads = {plain(heading): heading for heading in headings}
     taken = {plain(heading): field for heading, field in fields.items()}
-    found = together(list(heads))
-    open_ = [each for each in found.doubts if not taken.keys() & set(each[2].values())]
-    said = [_filled(*each, heads) for each in open_]
-    said += [
+    return tuple(
         _filled(SHIFTED, "", dict(enumerate(series)), heads)
-        for series in found.from_zero
+        for series in together(list(heads)).from_zero
         if any(taken.get(word, field) != field for word, field in series.items())
-    ]
-    return tuple(said)
+    )
 
 
 def _filled(sentence: str, form: str, numbers: Numbers, heads: Mapping[str, str]) -> str:

@@ -92,6 +92,22 @@ def test_a_formula_among_them_is_defused_and_a_telephone_number_is_as_it_was(doc
     assert row[1:3] == ["'=HYPERLINK(1)", "+1 555 0100"]
 
 
+def test_what_was_defused_comes_back_as_it_was(doctor: User) -> None:
+    cells = ("-Reed", "@x", "+1 555 0100 ext 2", "'=odd", "O'Hara", "'quoted'")
+    line = ",".join(("K-1", *cells[:3], "1984-02-30", *cells[3:]))
+    file = table("mrn,last name,email,phone,birth date,first name,@known as,language", line)
+    content = refused.rows(doctor, file, preview(file))
+    assert b"'-Reed" in content
+    (grid,) = columns.tables(File("mended.csv", content.replace(b"1984-02-30", b"1984-02-03")))
+    assert grid.columns[6] == "@known as"
+    assert grid.rows == (("K-1", *cells[:3], "1984-02-03", *cells[3:]),)
+
+
+def test_an_apostrophe_of_another_file_stays(doctor: User) -> None:
+    (grid,) = columns.tables(table("mrn,last name", "K-1,'-Reed"))
+    assert grid.rows == (("K-1", "'-Reed"),)
+
+
 def test_only_those_who_may_bring_files_in_see_any_of_it(doctor: User) -> None:
     for role in (Role.STAFF, Role.MANAGER):
         with pytest.raises(NotAllowed):
@@ -120,3 +136,12 @@ def test_a_table_whose_questions_cannot_be_told_apart_is_refused_with_the_senten
     plan = preview(table("mrn,last name,date,phq9_0,phq9_1,phq9_2", "K-1,Okafor,2026-03-02,0,0,3"))
     assert plan.refused
     assert "The columns “phq9_0” to “phq9_2” are numbered from 0" in plan.refused
+
+
+def test_columns_remembered_one_question_off_are_refused() -> None:
+    pairs = [("mrn", "mrn"), ("date", "date"), *((f"phq9_{n}", f"phq9.{n}") for n in range(1, 9))]
+    head = ",".join(f"phq9_{n}" for n in range(9))
+    row = "K-1,2026-03-02,0,0,0,0,0,0,0,0,3"
+    plan = preview(table(f"mrn,date,{head}", row, mapping=said(*pairs, kind="assessments")))
+    assert plan.refused
+    assert "so “phq9_0” is question 1" in plan.refused

@@ -325,6 +325,44 @@ def test_a_total_alone_of_a_day_alone_claims_no_more(demo_record: str) -> None:
     assert "<td>Hmong</td>" in told
 
 
+def said(told: str, title: str) -> list[dict[str, str]]:
+    """The rows of one table of a page, by heading."""
+    part = told.replace("\u00a0", " ").partition(f"<h2>{title} (")[2].partition("<h2>")[0]
+    heads = re.findall(r"<th\b[^>]*>(.*?)</th>", part)
+    lines = [re.findall(r"<td\b[^>]*>(.*?)</td>", row) for row in part.split("<tr>")]
+    return [dict(zip(heads, cells, strict=True)) for cells in lines if cells]
+
+
+def test_what_is_known_by_its_day_alone_claims_no_hour(demo_record: str) -> None:
+    person = clinic.patient("Newcomer", "Nell", mrn="N-1")
+    clinic.keep(person)
+    for name, lines in {
+        "v": "mrn,date,systolic\nN-1,2026-03-02,128\nN-1,2026-03-02 09:30,130\n",
+        "m": "mrn,medicine,start,end\nN-1,Sertraline,2019-02-03,\nN-1,Lithium,2019,\n",
+        "e": "mrn,event,start,end\nN-1,Nausea,2026-03-02,2026-03-03\nN-1,Cold,Mar 2025,\n",
+    }.items():
+        imports.take_in(SYSTEM, [File(f"{name}.csv", lines.encode())], clinic.ZONE)
+    told = page(person.id)
+    assert [row["When"] for row in said(told, "Readings")] == ["2 Mar 2026", "2 Mar 2026, 09:30"]
+    medicines = {row["Name"]: row["When"] for row in said(told, "Medicines taken outside")}
+    assert medicines == {"Sertraline": "3 Feb 2019", "Lithium": "2019"}
+    cold, nausea = said(told, "Side effects")
+    assert (cold["When"], nausea["When"]) == ("Mar 2025", "2 Mar 2026")
+    assert nausea["Resolved"] == "3 Mar 2026"
+
+
+def test_work_says_why_and_what_raised_it(demo_record: str) -> None:
+    person = clinic.patient("Newcomer", "Nell", mrn="N-1")
+    clinic.keep(person)
+    items = ",".join(f"phq9_{number}" for number in range(1, 10))
+    today = datetime.now(clinic.ZONE)
+    table = f"mrn,date,{items}\nN-1,{today:%Y-%m-%d},1,1,1,1,1,1,1,1,3\n"
+    imports.take_in(SYSTEM, [File("t.csv", table.encode())], clinic.ZONE)
+    (work,) = said(page(person.id), "Work raised by an answer")
+    assert work["Why"] == "PHQ-9 item 9 is 2 or 3"
+    assert work["Raised by"] == f"PHQ-9, {today.day} {today:%b %Y}"
+
+
 def test_a_page_has_words_for_codes(looked_at: str) -> None:
     judged = clinic.rows(
         sa.select(Episode.patient_id, Screening.findings)

@@ -37,8 +37,7 @@ def test_columns_from_0_that_are_not_as_many_as_the_questions_are_asked_about(nu
     assert not any(field.startswith("phq9.") for _, field in proposal.mapping.fields)
     (doubt,) = proposal.doubts
     assert doubt.startswith(f"The columns “phq9_0” to “phq9_{numbers[-1]}” are numbered from 0, ")
-    assert doubt.endswith("Which question each of them is cannot be told, so none is read. "
-                          "Say it of each.")  # fmt: skip
+    assert doubt.endswith("so none is read. Number them from 1.")
 
 
 def test_what_somebody_says_of_each_column_settles_it():
@@ -53,7 +52,7 @@ def test_a_mapping_that_passes_over_question_0_is_doubted():
     said = tuple((f"phq9_{number}", f"phq9.{number}") for number in range(1, 9))
     mapping = tabular.Mapping("assessments", (("mrn", "mrn"), ("date", "date"), *said))
     (doubt,) = tabular.examine(table, mapping).doubts
-    assert "so “phq9_0” is question 1. Here they are not taken so" in doubt
+    assert "so “phq9_0” is question 1, and here they are taken otherwise" in doubt
 
 
 def test_questions_that_name_no_questionnaire_are_counted_from_0_too():
@@ -87,7 +86,7 @@ def test_a_lone_number_that_may_be_the_total_or_a_question_is_asked_about():
     assert "MADRS10" in proposal.unknown
     assert proposal.doubts == (
         "The column “MADRS10” may be the total of the MADRS or its question 10, so it is not read. "
-        "Say which of them it is.",
+        "Name it “MADRS total” or “MADRS item 10”.",
     )
     assert propose("mrn | date | PHQ9_9 | madrs_item_10 | audit_3").doubts == ()
     assert propose("mrn | date | bp | MADRS10").doubts == ()
