@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from data.queries import batches as queries
+from data.queries import filed
 from data.queries.imports import UNDONE
 from data.tables import Appointment, Assessment, Entry, Episode, Patient, PatientIdentifier, Record
 from data.tables.base import brings_key, new_key, now
@@ -67,7 +68,7 @@ def listed(user: User | None) -> list[Batch]:
 def in_the_way(user: User | None, batch_id: int) -> str:
     """What stands on an import by now, in a sentence; empty where nothing does."""
     with acting(user, Action.PREVIEW_FILES) as session:
-        return _obstacles(queries.standing_on(session, queries.brought(session, batch_id)))
+        return _obstacles(session, batch_id, queries.brought(session, batch_id))
 
 
 def undo(user: User | None, batch_id: int, why: str) -> None:
@@ -82,7 +83,7 @@ def undo(user: User | None, batch_id: int, why: str) -> None:
         if batch.undone_at is not None:
             raise Conflict("This import was undone already.")
         brought = queries.brought(session, batch_id)
-        if obstacles := _obstacles(queries.standing_on(session, brought)):
+        if obstacles := _obstacles(session, batch_id, brought):
             raise Conflict(f"{obstacles} Nothing was changed.")
         by = user.id if user else None
         touched = queries.patients_of(session, brought)
@@ -139,14 +140,27 @@ def _counts(brought: queries.Brought) -> dict[str, int]:
     return {str(table.__tablename__): len(ids) for table, ids in brought.items()}
 
 
-def _obstacles(standing: Counter[str]) -> str:
-    if not standing:
-        return ""
-    said = ", ".join(
+def _obstacles(session: Session, batch_id: int, brought: queries.Brought) -> str:
+    """What has to go before this import can, in sentences; empty where nothing has to."""
+    said = []
+    if standing := queries.standing_on(session, brought):
+        said.append(
+            f"Later entries stand on this import: {_in_words(standing)}. Strike those out first."
+        )
+    if later := filed.by_numbers_of(session, batch_id, brought):
+        files = "; ".join(f"{name} ({_in_words(rows)})" for name, rows in sorted(later.items()))
+        said.append(
+            "This import gave a number to somebody who was here already, and later files said more "
+            f"of them, perhaps by that number: {files}. Undo those files first."
+        )
+    return " ".join(said)
+
+
+def _in_words(rows: Counter[str]) -> str:
+    return ", ".join(
         f"{n} {WORDS.get(name, (name.replace('_', ' '),) * 2)[n > 1]}"
-        for name, n in sorted(standing.items())
+        for name, n in sorted(rows.items())
     )
-    return f"Later entries stand on this import: {said}. Strike those out first."
 
 
 def _undone(row: dict[str, Any]) -> str:

@@ -165,6 +165,32 @@ def test_a_corrected_entry_stands_in_the_way(doctor: User) -> None:
         undo.undo(doctor, batch, "Too late")
 
 
+def test_what_was_filed_by_a_number_that_an_import_brought_stands_in_the_way(
+    doctor: User,
+) -> None:
+    take_in(table("mrn,last name,first name,birth date", "K-1,Okafor,Ada,1984-05-03"))
+    ada = clinic.one(sa.select(Patient.id))
+    head, line = "subject,last name,first name,birth date,event,date", "77,Okafor,Ada,1984-05-03"
+    named = table(head, f"{line},Nausea,2026-03-02", name="a.csv")
+    key = preview(named).people[0].key
+    batch = brought(File(named.name, named.content, same=frozenset({(key, ada)})))
+    assert undo.in_the_way(doctor, batch) == ""
+    later = brought(table("subject,date,systolic,diastolic", "77,2026-03-02,190,110", name="b.csv"))
+    said = undo.in_the_way(doctor, batch)
+    assert "perhaps by that number: b.csv (1 set of readings). Undo those files first." in said
+    with pytest.raises(Conflict, match="by that number"):
+        undo.undo(doctor, batch, "Another Ada Okafor")
+    undo.undo(doctor, later, "Another Ada Okafor")
+    undo.undo(doctor, batch, "Another Ada Okafor")
+    assert standing(Vital) == standing(SideEffect) == 0
+
+
+def test_a_number_of_somebody_the_import_made_says_no_more_than_before(doctor: User) -> None:
+    batch = brought(PEOPLE)
+    take_in(READINGS)
+    assert "by that number" not in undo.in_the_way(doctor, batch)
+
+
 def test_it_takes_a_reason_a_right_and_an_import(doctor: User) -> None:
     batch = brought(PEOPLE)
     with pytest.raises(BadInput, match="Say why"):
