@@ -144,7 +144,7 @@ def _add(keep: Callable[[], None]) -> None:
 def _stop(place: Any, user: User, it: Overview, number: int, zone: ZoneInfo) -> None:
     """The way to say since when a medicine is not taken any more."""
     key = f"medicine-{number}-stop"
-    with place.popover(":material/event_busy:", help="Stopped", type="tertiary", key=f"{key}-pop"):
+    with place.popover(":material/event_busy:", help="Stopped", type="tertiary", key=f"{key}-when"):
         last = _date_input("Last taken on", 160, key=key)
         if st.button("Record as stopped", key=f"{key}-save"):
             try:

@@ -1,6 +1,5 @@
 """Readings, side effects, medicines, allergies and diagnoses of a file as rows."""
 
-import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, tzinfo
@@ -194,11 +193,11 @@ def _short(name: str) -> None:
 
 
 def _term(text: str) -> str:
-    """A term that the vocabulary has not got. Words in other letters are told apart by a number
-    made from them; their key stays that of the slug, under which earlier imports stand."""
+    """A term that the vocabulary has not got. Words in other letters keep them, so that they can be
+    read and told apart; their key stays that of the slug, under which earlier imports stand."""
     if text.isascii() or re.search("[a-z]", text.casefold()):
         return _slug(text)
-    return f"words_{hashlib.sha256(text.casefold().encode()).hexdigest()[:8]}"
+    return re.sub(r"\W+", "_", text.casefold()).strip("_")[:40] or "unnamed"
 
 
 def _slug(text: str) -> str:

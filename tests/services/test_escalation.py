@@ -95,7 +95,7 @@ def test_a_policy_that_escalates_earlier_wants_an_assessment_after_the_answer(
     body = tomllib.loads(RULES.read_text())
     body |= {"version": "own-1", "effective_from": TODAY}
     body["escalation"]["item9"] = 1
-    policies.load(body, "Dr Mara Lindqvist")
+    policies.load(body, prescriber.name)
     it = screened(prescriber)
     assess(prescriber, it)
     well(prescriber, it, item9=1)

@@ -1,6 +1,7 @@
 """Medicines brought in: how they interact where nobody said so."""
 
 import json
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from services.takeout import patient as patients
 from tests import clinic, made
 from tests.fhir_made import bundle, patient, told
 from tests.services.importing.files import outcomes, table, take_in
+from tests.services.takeout import copies
 
 pytestmark = pytest.mark.usefixtures("empty_clinic")
 
@@ -87,7 +89,9 @@ def test_how_it_interacts_is_no_part_of_the_key() -> None:
     assert key == UUID("5ca035a1-7c0f-5fe0-94b5-d6eb96253f04")
 
 
-def test_a_copy_of_ours_brings_the_class_back_that_the_record_says() -> None:
+def test_a_copy_of_ours_brings_the_class_back_that_the_record_says(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     take_in(PEOPLE)
     about = {"patient_id": okafor(), "happened_at": now()}
     clinic.keep(
@@ -97,10 +101,9 @@ def test_a_copy_of_ours_brings_the_class_back_that_the_record_says() -> None:
     )
     kept = interacts()
     copy = patients.as_fhir(made.user(Role.PRACTITIONER), okafor(), clinic.ZONE)
-    read = take_in(File("copy.json", copy))
-    assert set(outcomes(read)) == {"added"}
-    back = sa.select(Medication.name, Medication.interacts).order_by(Medication.id.desc()).limit(3)
-    assert dict(map(tuple, clinic.rows(back))) == kept
+    with copies.new_record(request, "sqlite", tmp_path) as url, copies.named(url):
+        assert set(outcomes(take_in(File("copy.json", copy)))) == {"added"}
+        assert interacts() == kept
 
 
 def ann(*resources: dict[str, Any]) -> File:

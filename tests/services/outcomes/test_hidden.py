@@ -195,7 +195,11 @@ def told_by_the_page(user: User, ground: Ground) -> dict[str, int | None]:
         found[f"dose-{dose['number']}-scored"] = n
         rest = None if n is None or given_ is None else given_ - n
         found[f"dose-{dose['number']}-unscored"] = rest
-    for curve, make in (("responded", times.to_response), ("lost", times.in_remission)):
+    shifted = shift.figure(user, ground)
+    for (row, column), number in shifted.cells.items():
+        words = shifted.table[column].iloc[row] if len(shifted.table) else "0"
+        found[number] = int(words) if words.isdigit() else None
+    for curve, make in (("responded", times.to_response), ("lost", times.to_relapse)):
         met = make(user, ground, None, grounds.people(user)).table["Met, of courses"]
         k, _, n = (met.iloc[0] if len(met) else "0 of 0").partition(" of ")
         found[f"{curve}-met"] = int(k) if n else None

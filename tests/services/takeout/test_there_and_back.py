@@ -104,9 +104,7 @@ def test_it_is_the_same_record_in_an_empty_clinic(
 
 def test_words_in_other_letters_are_terms_of_their_own(demo_record: str) -> None:
     terms = {row[1]: row[0] for row in kept(SideEffect, told())}
-    dizzy, sick = terms["头晕"], terms["恶心"]
-    assert dizzy != sick
-    assert all(term.startswith("words_") and term.isascii() for term in (dizzy, sick))
+    assert (terms["头晕"], terms["恶心"]) == ("头晕", "恶心")
     assert terms["Saw the walls melt, until Mar 2026"] == "saw_the_walls_melt"
 
 
