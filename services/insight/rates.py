@@ -24,6 +24,13 @@ class Rate:
         return self.k is None or self.n is None
 
     @property
+    def rest(self) -> "Rate":
+        """Those of the same who are not in it; hidden with it."""
+        if self.k is None or self.n is None:
+            return Rate(None, None)
+        return Rate(self.n - self.k, self.n)
+
+    @property
     def share(self) -> float | None:
         """None where it is hidden or of nobody."""
         return self.k / self.n if self.k is not None and self.n else None
@@ -75,3 +82,8 @@ class Rate:
     @staticmethod
     def _whole(share: float | None) -> int | None:
         return None if share is None else round(100 * share)
+
+
+def told(k: int | None, n: int | None) -> Rate:
+    """k of n, hidden whole where k is; n may be told of nobody."""
+    return Rate(None, None) if k is None else Rate(k, n)

@@ -8,7 +8,6 @@ from services.acting import acting
 from services.caseload import ROUTE_WORDS
 from services.insight.ground import Ground
 from services.insight.opening import Opened, as_drawn
-from services.insight.rates import Rate
 from services.naming import full_name
 from services.outcomes.completeness import completeness
 from services.outcomes.headline import headline
@@ -22,15 +21,11 @@ def find(user: User | None, ground: Ground, part: str, most: int) -> Opened:
     scored = part == "scored"
     found = completeness(user, ground, headline(user, ground)).sessions
     title = f"doses {'with' if scored else 'without'} a PHQ-9 of the day"
-    own = found if scored else _others(found)
+    own = found if scored else found.rest
     if not ground.names:
         return as_drawn(title, own, DEFINITIONS)
-    rest = (f"{'without' if scored else 'with'} one", _others(own).k)
+    rest = (f"{'without' if scored else 'with'} one", own.rest.k)
     return Opened(title, own.k, own.n, (rest,), DEFINITIONS, _rows(user, ground, scored, most))
-
-
-def _others(rate: Rate) -> Rate:
-    return Rate(None if rate.k is None or rate.n is None else rate.n - rate.k, rate.n)
 
 
 def _rows(user: User | None, ground: Ground, scored: bool, most: int) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from services.acting import acting
 from services.insight import ground as grounds
 from services.insight import groups
 from services.insight.ground import Ground, may_compare
-from services.insight.rates import Rate
+from services.insight.rates import Rate, told
 from services.outcomes import over_time, sessions, shift, weeks, wellbeing
 from services.outcomes.asked import CELL, GROUP, MEASURE, PHQ9, WEEK, asked
 from services.outcomes.completeness import recent
@@ -35,14 +35,14 @@ def drawn(user: User | None, ground: Ground, number: str) -> Rate:
 def _end(user: User | None, ground: Ground, measure: str, part: str) -> Rate:
     found = headline(user, ground)
     if part == "missing":
-        return _of(found.missing, found.counted)
+        return told(found.missing, found.counted)
     rate: Rate = getattr(found, measure)
-    return rate if part == "yes" else _others(rate)
+    return rate if part == "yes" else rate.rest
 
 
 def _standing(user: User | None, ground: Ground, value: str) -> Rate:
     found = headline(user, ground)
-    return _of(found.standing[Standing(value)], found.dosed)
+    return told(found.standing[Standing(value)], found.dosed)
 
 
 def _week(user: User | None, ground: Ground, week: str, measure: str) -> Rate:
@@ -59,7 +59,7 @@ def _group(user: User | None, ground: Ground, split: str, key: str, measure: str
 
 def _item9(user: User | None, ground: Ground, which: str) -> Rate:
     rate = shift.resolved(user, ground).rate
-    return rate if which == "resolved" else _others(rate)
+    return rate if which == "resolved" else rate.rest
 
 
 def _cell(user: User | None, ground: Ground, baseline: str, last: str) -> Rate:
@@ -70,7 +70,7 @@ def _curve(user: User | None, ground: Ground, curve: str, part: str) -> Rate:
     """Of all groups together, as the table below the curve has it."""
     met, open_ = (_counted(user, ground, f"{curve}-{each}") for each in ("met", "open"))
     rate = groups.rate(ground, met, met + open_)
-    return rate if part == "met" else _others(rate)
+    return rate if part == "met" else rate.rest
 
 
 def _course(user: User | None, ground: Ground, event: str) -> Rate:
@@ -87,12 +87,12 @@ def _dose(user: User | None, ground: Ground, number: str, part: str) -> Rate:
     dose = sessions.doses(user, ground).get(int(number))
     if dose is None:
         return HIDDEN
-    return _of(dose.scored if part == "scored" else dose.unscored, dose.given)
+    return told(dose.scored if part == "scored" else dose.unscored, dose.given)
 
 
 def _lately(user: User | None, ground: Ground, part: str) -> Rate:
     rate = recent(user, ground)
-    return rate if part == "scored" else _others(rate)
+    return rate if part == "scored" else rate.rest
 
 
 def _who5(user: User | None, ground: Ground, part: str) -> Rate:
@@ -122,12 +122,3 @@ def _counted(user: User | None, ground: Ground, number: str) -> int:
     own = next(iter(asked(number).parts.values()))
     with acting(user, Action.VIEW_NUMBERS, about=f"behind {number}") as session:
         return queries.counted(session, ground.view, PHQ9, own(session, ground))
-
-
-def _others(rate: Rate) -> Rate:
-    """Those of the same who are not in it."""
-    return HIDDEN if rate.k is None or rate.n is None else Rate(rate.n - rate.k, rate.n)
-
-
-def _of(k: int | None, n: int | None) -> Rate:
-    return HIDDEN if k is None else Rate(k, n)

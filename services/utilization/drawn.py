@@ -11,7 +11,7 @@ from data.queries.insight.flow import Step
 from data.tables.vocabulary import Disposition
 from services.access import User
 from services.insight.ground import Ground, may_compare
-from services.insight.rates import Rate
+from services.insight.rates import Rate, told
 from services.refusals import NotFound
 from services.utilization import (
     asked_visits,
@@ -43,31 +43,31 @@ def drawn(user: User | None, ground: Ground, number: str) -> Rate:
 
 def _funnel(user: User | None, ground: Ground, step: str) -> Rate:
     reached = flow.funnel(user, ground).reached
-    return _of(reached[Step(step)], reached[Step.INQUIRY])
+    return told(reached[Step(step)], reached[Step.INQUIRY])
 
 
 def _cohort(user: User | None, ground: Ground, month: str, step: str) -> Rate:
     for each in cohorts.cohorts(user, ground):
         if f"{each.month:%Y-%m}" == month:
-            return _of(each.reached[Step(step)], each.reached[Step.INQUIRY])
+            return told(each.reached[Step(step)], each.reached[Step.INQUIRY])
     return HIDDEN
 
 
 def _decided(user: User | None, ground: Ground, verdict: str) -> Rate:
     mix = screening.mix(user, ground)
-    return _of(mix.verdicts[VERDICT_WORDS[Disposition(verdict)]], mix.decided)
+    return told(mix.verdicts[VERDICT_WORDS[Disposition(verdict)]], mix.decided)
 
 
 def _override(user: User | None, ground: Ground, verdict: str) -> Rate:
     mix, words = screening.mix(user, ground), VERDICT_WORDS[Disposition(verdict)]
-    return _of(mix.overrides[words], mix.verdicts[words])
+    return told(mix.overrides[words], mix.verdicts[words])
 
 
 def _rule(user: User | None, ground: Ground, name: str, over: str | None) -> Rate:
     mix = screening.mix(user, ground)
     for each in mix.rules:
         if each.rule == name:
-            return _of(each.overridden, each.n) if over else _of(each.n, mix.decided)
+            return told(each.overridden, each.n) if over else told(each.n, mix.decided)
     return HIDDEN
 
 
@@ -81,25 +81,21 @@ def _series(user: User | None, ground: Ground, split: str, key: str, kind: str) 
 
 def _first_dose(user: User | None, ground: Ground, part: str) -> Rate:
     found = flow.waiting(user, ground)
-    return _of(found.dosed if part == "done" else found.waiting, found.followed)
+    return told(found.dosed if part == "done" else found.waiting, found.followed)
 
 
 def _unbooked(user: User | None, ground: Ground) -> Rate:
-    return _of(workload.unbooked(user, ground).ready, None)
+    return told(workload.unbooked(user, ground).ready, None)
 
 
 def _due(user: User | None, ground: Ground, part: str) -> Rate:
     found = workload.unbooked(user, ground)
-    return _of(found.due, None) if part == "all" else _of(found.overdue, found.due)
+    return told(found.due, None) if part == "all" else told(found.overdue, found.due)
 
 
 def _stuck(user: User | None, ground: Ground, stage: str, part: str) -> Rate:
     each = next(each for each in stuck.stuck(user, ground) if each.row.stage.value == stage)
-    return _of(each.over if part == "over" else each.within, each.people)
-
-
-def _of(k: int | None, n: int | None) -> Rate:
-    return HIDDEN if k is None else Rate(k, n)
+    return told(each.over if part == "over" else each.within, each.people)
 
 
 KINDS: dict[str, Callable[..., Rate]] = {
